@@ -1,0 +1,39 @@
+// Package clock is the house's only source of time.
+package clock
+
+import (
+	"sync"
+	"time"
+)
+
+// A Clock tells the time, in UTC. Only this package may call time.Now.
+type Clock interface{ Now() time.Time }
+
+// Real follows the machine's clock.
+type Real struct{}
+
+// Now is the machine's time, in UTC.
+func (Real) Now() time.Time { return time.Now().UTC() }
+
+// Manual stands still until moved.
+type Manual struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewManual starts a clock that stands at t.
+func NewManual(t time.Time) *Manual { return &Manual{now: t.UTC()} }
+
+// Now is the instant the clock stands at.
+func (c *Manual) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Advance moves the clock forward by d.
+func (c *Manual) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}

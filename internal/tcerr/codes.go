@@ -1,0 +1,36 @@
+package tcerr
+
+// Common codes: those that any action may answer. Source: document/api/213/30435 and the error centre.
+const (
+	ActionOffline                   = "ActionOffline"
+	AuthFailureInvalidAuthorization = "AuthFailure.InvalidAuthorization"
+	AuthFailureInvalidSecretID      = "AuthFailure.InvalidSecretId"
+	AuthFailureSecretIDNotFound     = "AuthFailure.SecretIdNotFound"
+	AuthFailureSignatureExpire      = "AuthFailure.SignatureExpire"
+	AuthFailureSignatureFailure     = "AuthFailure.SignatureFailure"
+	AuthFailureTokenFailure         = "AuthFailure.TokenFailure"
+	AuthFailureUnauthorized         = "AuthFailure.UnauthorizedOperation"
+	DryRunOperation                 = "DryRunOperation"
+	FailedOperation                 = "FailedOperation"
+	InternalError                   = "InternalError"
+	InvalidAction                   = "InvalidAction"
+	InvalidParameter                = "InvalidParameter"
+	InvalidParameterValue           = "InvalidParameterValue"
+	InvalidRequest                  = "InvalidRequest"
+	LimitExceeded                   = "LimitExceeded"
+	MissingParameter                = "MissingParameter"
+	NoSuchProduct                   = "NoSuchProduct"
+	NoSuchVersion                   = "NoSuchVersion"
+	RequestLimitExceeded            = "RequestLimitExceeded"
+	RequestSizeLimitExceeded        = "RequestSizeLimitExceeded"
+	ResourceInUse                   = "ResourceInUse"
+	ResourceInsufficient            = "ResourceInsufficient"
+	ResourceNotFound                = "ResourceNotFound"
+	ResourceUnavailable             = "ResourceUnavailable"
+	UnauthorizedOperation           = "UnauthorizedOperation"
+	UnknownParameter                = "UnknownParameter"
+	UnsupportedOperation            = "UnsupportedOperation"
+	UnsupportedOperationNotEmulated = "UnsupportedOperation.NotEmulated" // ours: the cloud has the action, Tengyun does not yet
+	UnsupportedProtocol             = "UnsupportedProtocol"
+	UnsupportedRegion               = "UnsupportedRegion"
+)

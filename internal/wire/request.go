@@ -1,0 +1,55 @@
+// Package wire turns HTTP into a Request, and a result or an error into the response envelope.
+// No other room reads a request's bytes or writes a response.
+package wire
+
+import (
+	"net/http"
+
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Scheme is how a request says who sent it.
+type Scheme uint8
+
+// The schemes: v1 carries Signature and everything else among its parameters, v3 carries headers,
+// Skip is a v3 request with "Authorization: SKIP".
+const (
+	V1 Scheme = iota
+	V3
+	Skip
+)
+
+// Request is what a caller asked for, whichever way it was sent.
+type Request struct {
+	// As it arrived, which is what a signature is computed over.
+	Method   string
+	Host     string // the Host header, port included, mended of nothing
+	Path     string // escaped, as sent
+	RawQuery string
+	Header   http.Header
+	Body     []byte
+	Remote   string // the client's address
+
+	// What the common parameters say, wherever they were sent.
+	Scheme        Scheme
+	Authorization string // v3
+	Action        string
+	Version       string
+	Region        string // "" when absent or empty
+	Language      tcerr.Language
+	Timestamp     int64
+	Token         string
+	TraceID       string
+	Client        string // SDK_GO_1.3.210
+
+	// Of v1 requests: the decoded pairs in the order sent, and what of them only a signature check needs.
+	Pairs           []Pair
+	SecretID        string
+	Signature       string
+	SignatureMethod string // "HmacSHA1" or "HmacSHA256"
+
+	params value // the action's own parameters, not yet checked
+}
+
+// Pair is one decoded name=value of a query or form.
+type Pair struct{ Name, Value string }
