@@ -3,7 +3,8 @@ package trace
 
 import "time"
 
-// Record is one request's story. Its maker fills it and hands it over once; nobody changes it after that.
+// Record is one request's story. Its maker fills it and shows it to a Log, which copies what it keeps: the maker may
+// use the Record and its bytes again. A Record that came out of a Log is the reader's own, and its secrets are masked.
 type Record struct {
 	RequestID string
 	Time      time.Time
@@ -20,15 +21,20 @@ type Record struct {
 
 	Method   string
 	Host     string
-	Params   []byte // body or query as it arrived; secrets are masked when shown
-	Response []byte // the envelope as sent
+	Params   []byte // body or query as it arrived; a Log keeps its beginning
+	Response []byte // the envelope as sent; a Log keeps its beginning
 
-	Passed []string // the checks that let it through, in order
-	Failed string   // the check that refused it; "" for a success
-	Code   string
+	ParamsSize, ResponseSize int // bytes before a Log cut them; set by the Log
+
+	Passed  []string // the checks that let it through, in order
+	Failed  string   // the check that refused it; "" for a success
+	Code    string
 	Message string
 
-	Evidence any    // what the failed check compared, such as the canonical requests of a bad signature
+	Evidence any    // JSON-friendly: what the failed check compared, such as the canonical requests of a bad signature
 	Cause    string // of an InternalError: what went wrong in us
 	Stack    string // of an InternalError, and only here
 }
+
+// Refused says whether the call was answered with an error.
+func (r *Record) Refused() bool { return r.Code != "" }

@@ -1,0 +1,74 @@
+package trace
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+)
+
+// file writes records as lines of JSON. One goroutine owns it, from openFile to close.
+type file struct {
+	log    *Log
+	reader *reader
+	out    *lumberjack.Logger
+	done   chan struct{}
+	once   sync.Once
+	err    error
+}
+
+func openFile(l *Log, o Options) *file {
+	f := &file{
+		log:    l,
+		reader: l.subscribe(fileLength, true),
+		done:   make(chan struct{}),
+		out: &lumberjack.Logger{
+			Filename:   o.File,
+			MaxSize:    max(1, orDefault(o.FileBytes, 64<<20)>>20),
+			MaxBackups: orDefault(o.FileKeep, 3),
+		},
+	}
+	go f.run()
+	return f
+}
+
+func (f *file) run() {
+	defer close(f.done)
+	for e := range f.reader.events {
+		if f.err == nil {
+			f.err = writeLine(f.out, e) // a full disk stays full: one error says it all
+		}
+	}
+	f.err = errors.Join(f.err, f.out.Close())
+}
+
+// writeLine writes an event as one line, and before it a line about what was lost.
+func writeLine(w io.Writer, e Event) error {
+	if e.Lost > 0 {
+		if _, err := fmt.Fprintf(w, "{\"lost\":%d}\n", e.Lost); err != nil {
+			return err
+		}
+	}
+	b, err := json.Marshal(e.Record)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}
+
+func (f *file) close() error {
+	f.once.Do(func() {
+		f.log.mu.Lock()
+		f.log.drop(f.reader)
+		f.log.mu.Unlock()
+		<-f.done
+	})
+	if f.err != nil {
+		return fmt.Errorf("write trace file %s: %w", f.out.Filename, f.err)
+	}
+	return nil
+}
