@@ -1,7 +1,13 @@
-// Package catalog is what the cloud says of its own API: products, versions, actions, parameters, error codes.
+// Package catalog is what the cloud says of its own API: products, versions, actions, parameters, error codes, rates.
 //
-// The facts are text files, one a product, embedded and parsed when a product is first asked for.
+// The facts are text files, one a product, embedded and parsed when a product is first asked for; tools/catalog
+// writes them. Everything handed out is shared and never changes.
 package catalog
+
+import (
+	"slices"
+	"strings"
+)
 
 // Kind is the type of a parameter's leaf, as the cloud's own messages name it.
 type Kind uint8
@@ -29,50 +35,71 @@ type Product struct {
 	Versions []*Version // oldest first
 }
 
+// Version finds one of the product's versions by its date: 2017-03-12.
+func (p *Product) Version(date string) (*Version, bool) {
+	for _, v := range p.Versions {
+		if v.Date == date {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
 // Version is one dated API of a product: 2017-03-12.
 type Version struct {
 	Product string
 	Date    string
 	Actions []*Action // by name
+}
 
-	byName map[string]*Action
+// Action finds an action by its exact name.
+func (v *Version) Action(name string) (*Action, bool) {
+	i, ok := slices.BinarySearchFunc(v.Actions, name, func(a *Action, name string) int { return strings.Compare(a.Name, name) })
+	if !ok {
+		return nil, false
+	}
+	return v.Actions[i], true
 }
 
 // Action is one operation, its parameters and what it answers.
 type Action struct {
 	Product, Version, Name string
-	In, Out                *Shape
-	Codes                  []string // error codes it may answer, common ones excepted; nil where no source lists them
+	In, Out                *Shape   // never nil; RequestId is a member of Out
+	Codes                  []string // error codes it may answer, sorted, common ones excepted; nil where no source lists them
+	Rate                   int      // requests a second that one identity may send to one region
 }
 
-// Shape is an object's members, in the order of the source.
-type Shape struct {
-	Name   string
-	Fields []Field
+// Allows says whether the action's list has this very code. An action without a list allows every code.
+func (a *Action) Allows(code string) bool {
+	if a.Codes == nil {
+		return true
+	}
+	_, ok := slices.BinarySearch(a.Codes, code)
+	return ok
+}
 
-	byName map[string]int
+// Shape is an object's members, in the order of the source. Shapes may contain themselves.
+type Shape struct {
+	Name   string // Placement; of an action's own shapes RunInstancesRequest, RunInstancesResponse
+	Fields []Field
 }
 
 // Field is one member of a Shape.
 type Field struct {
 	Name     string
 	Kind     Kind
-	Lists    uint8 // how many lists enclose it: 0 for a value, 1 for [..], 2 for [[..]]
-	Required bool
+	Lists    uint8  // how many lists enclose it: 0 for a value, 1 for [..], 2 for [[..]]
+	Required bool   // a fact of parameters; of answers it means little
 	Shape    *Shape // of an Object; nil otherwise
 }
 
-// Field finds a member by its exact name.
+// Field finds a member by its exact name. Shapes are short (a handful of members, rarely forty), so walking
+// one is as quick as a map and needs no memory.
 func (s *Shape) Field(name string) (*Field, bool) {
-	i, ok := s.byName[name]
-	if !ok {
-		return nil, false
+	for i := range s.Fields {
+		if s.Fields[i].Name == name {
+			return &s.Fields[i], true
+		}
 	}
-	return &s.Fields[i], true
-}
-
-// Action finds an action by its exact name.
-func (v *Version) Action(name string) (*Action, bool) {
-	a, ok := v.byName[name]
-	return a, ok
+	return nil, false
 }
