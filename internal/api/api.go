@@ -56,7 +56,7 @@ func (c *Call) After(d time.Duration) time.Time {
 // Quota is how many of something the caller's account may have.
 func (c *Call) Quota(l quota.Limit) int {
 	if c.Settings.Quotas == nil {
-		return l.Default
+		return l.Default()
 	}
 	return c.Settings.Quotas(c, l)
 }
