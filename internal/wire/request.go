@@ -8,6 +8,10 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
+// OriginalHost is the header in which the listener hands down a Host that net/http would refuse, as the client sent
+// and signed it ("http://127.0.0.1:8030", by tccli). It is private: Read takes it away.
+const OriginalHost = "X-Tengyun-Original-Host"
+
 // Scheme is how a request says who sent it.
 type Scheme uint8
 
@@ -48,7 +52,7 @@ type Request struct {
 	Signature       string
 	SignatureMethod string // "HmacSHA1" or "HmacSHA256"
 
-	params value // the action's own parameters, not yet checked
+	params tree // the action's own parameters
 }
 
 // Pair is one decoded name=value of a query or form.

@@ -1,0 +1,168 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"unsafe"
+)
+
+// What a request may weigh. Source: the request structure pages; that v1 ends at 1 MB is the signature's to refuse.
+const (
+	maxGet  = 32 << 10
+	maxPost = 10 << 20
+)
+
+// size holds the whole of a GET, or reads the body of a POST up to what is allowed.
+func (rd *reader) size() error {
+	if rd.Method == http.MethodGet {
+		if weight(rd.Request) > maxGet {
+			return tooLarge("32 KB") // Simulated: the cloud documents the limit, not what it answers
+		}
+		return nil
+	}
+	if e := first(rd.Header, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return badEncoding(e)
+	}
+	if rd.r.ContentLength > maxPost {
+		return tooLarge("10 MB")
+	}
+	var err error
+	rd.Body, err = readAll(rd.r.Body, rd.r.ContentLength)
+	if err != nil {
+		if tooMuch := (*http.MaxBytesError)(nil); errors.As(err, &tooMuch) {
+			return tooLarge("10 MB")
+		}
+		return brokenBody(err)
+	}
+	if len(rd.Body) > maxPost {
+		return tooLarge("10 MB")
+	}
+	return nil
+}
+
+// weight is the size of a request without a body, near enough: line and headers with their separators.
+func weight(q *Request) int {
+	n := len(q.Method) + len(q.Path) + len(q.RawQuery) + len(q.Host) + len(" ? HTTP/1.1\r\nHost: \r\n\r\n")
+	for name, values := range q.Header {
+		for _, v := range values {
+			n += len(name) + len(v) + len(": \r\n")
+		}
+	}
+	return n
+}
+
+// trusted is how much memory a caller gets by merely announcing a length.
+const trusted = 64 << 10
+
+// readAll reads a body whose announced length is -1 if unknown. It stops just above maxPost.
+func readAll(body io.Reader, length int64) ([]byte, error) {
+	if body == nil || length == 0 {
+		return nil, nil
+	}
+	if 0 < length && length <= trusted {
+		b := make([]byte, length)
+		n, err := io.ReadFull(body, b)
+		return b[:n], err
+	}
+	var b bytes.Buffer
+	n, err := b.ReadFrom(io.LimitReader(body, maxPost+1))
+	if err == nil && n < length {
+		err = io.ErrUnexpectedEOF
+	}
+	return b.Bytes(), err
+}
+
+// syntax makes values of query, form or JSON. A form under a v3 Authorization is not looked into: it will be refused.
+func (rd *reader) syntax() error {
+	rd.media = mediaType(first(rd.Header, "Content-Type"))
+	if rd.Scheme == V1 && rd.looksJSON() {
+		rd.Scheme = V3 // Simulated: only v3 sends JSON, so what is missing is its Authorization
+		rd.fromHeaders()
+	}
+	switch {
+	case rd.Scheme == V1:
+		return rd.v1()
+	case rd.Method == http.MethodGet:
+		return rd.query()
+	case rd.media == "application/json":
+		return rd.json()
+	case rd.media == "multipart/form-data":
+		return rd.multipart()
+	}
+	return nil
+}
+
+// looksJSON goes by content: @tencent-sdk/capi sends its v1 form under the name of application/json.
+func (rd *reader) looksJSON() bool {
+	return rd.media == "application/json" && bytes.HasPrefix(bytes.TrimLeft(rd.Body, " \t\r\n"), []byte("{"))
+}
+
+// mediaType is a Content-Type without parameters such as charset, in lower case.
+func mediaType(contentType string) string {
+	if contentType == "application/json" {
+		return contentType
+	}
+	media, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(media))
+}
+
+func (rd *reader) query() error {
+	pairs, err := parsePairs(rd.RawQuery)
+	if err != nil {
+		return err
+	}
+	return rd.take(grow(pairs))
+}
+
+func (rd *reader) json() error {
+	if len(rd.Body) == 0 {
+		return nil
+	}
+	// The body is ours and nobody changes it, so its strings need no copy.
+	return rd.take(parseJSON(unsafe.String(unsafe.SliceData(rd.Body), len(rd.Body))))
+}
+
+func (rd *reader) take(t tree, err error) error {
+	if err == nil {
+		rd.params = t
+	}
+	return err
+}
+
+// maxParts bounds the work a multipart body can make. Simulated: the cloud documents only a limit in bytes.
+const maxParts = 1000
+
+// multipart checks the form of a multipart body. Its parts are not looked into: no emulated action takes them.
+func (rd *reader) multipart() error {
+	_, params, err := mime.ParseMediaType(first(rd.Header, "Content-Type"))
+	if err != nil || params["boundary"] == "" {
+		return badMultipart()
+	}
+	parts := multipart.NewReader(bytes.NewReader(rd.Body), params["boundary"])
+	for n := 0; ; n++ {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) && n > 0 {
+			return nil
+		}
+		if err != nil || n == maxParts || part.FormName() == "" {
+			return badMultipart()
+		}
+		if _, err := io.Copy(io.Discard, part); err != nil {
+			return badMultipart()
+		}
+	}
+}
+
+// contentType refuses what the action cannot be sent as. Form and v3 exclude each other, and no emulated action
+// declares multipart/form-data or application/octet-stream.
+func (rd *reader) contentType() error {
+	if rd.Method == http.MethodGet || rd.Scheme == V1 || rd.media == "application/json" {
+		return nil
+	}
+	return badContentType(rd.media)
+}

@@ -1,0 +1,89 @@
+package wire
+
+import (
+	"bytes"
+	"net/http"
+	"reflect"
+	"strconv"
+	"unsafe"
+
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Envelope is the whole response: {"Response":{…,"RequestId":…}}. Result is a pointer to an SDK's response struct,
+// whose own RequestId does not count and whose nil lists are [], or nil; err, if any, goes before it.
+func Envelope(requestID string, result any, err *tcerr.Error, l tcerr.Language) []byte {
+	if err != nil {
+		return appendError(nil, requestID, err, l)
+	}
+	if result == nil {
+		return seal(append([]byte(nil), `{"Response":{`...), requestID)
+	}
+	form, p := view(result)
+	if form.kind != reflect.Struct || p == nil {
+		return foreign(requestID, form.append(nil, p))
+	}
+	b := make([]byte, 0, form.wrote.Load()+form.wrote.Load()/8+128)
+	b = append(b, `{"Response":{`...)
+	b = seal(form.appendTop(b, p), requestID)
+	form.wrote.Store(int64(len(b)))
+	return b
+}
+
+// seal writes the RequestId and closes an open envelope, whose last member ends with a comma.
+func seal(b []byte, requestID string) []byte {
+	b = append(b, `"RequestId":`...)
+	b = appendString(b, requestID)
+	return append(b, '}', '}')
+}
+
+func appendError(b []byte, requestID string, err *tcerr.Error, l tcerr.Language) []byte {
+	b = append(b, `{"Response":{"Error":{"Code":`...)
+	b = appendString(b, err.Code)
+	b = append(b, `,"Message":`...)
+	b = appendString(b, err.Message(l))
+	return seal(append(b, '}', ','), requestID)
+}
+
+// appendTop writes the members of a response, a comma behind each.
+func (l *layout) appendTop(b []byte, p unsafe.Pointer) []byte {
+	for i := range l.fields {
+		f := &l.fields[i]
+		if f.name == "RequestId" {
+			continue
+		}
+		b = append(b, f.key...)
+		q := unsafe.Add(p, f.offset)
+		if f.kind == reflect.Slice && !f.raw && (*sliceHeader)(q).data == nil {
+			b = append(b, '[', ']')
+		} else {
+			b = f.append(b, q)
+		}
+		b = append(b, ',')
+	}
+	return b
+}
+
+// foreign wraps what is not an SDK struct: the members of an object stay, anything else is no answer and is left out.
+func foreign(requestID string, made []byte) []byte {
+	b := append([]byte(nil), `{"Response":{`...)
+	made = bytes.TrimSpace(made)
+	if len(made) > 2 && made[0] == '{' {
+		b = append(b, made[1:len(made)-1]...)
+		b = append(b, ',')
+	}
+	return seal(b, requestID)
+}
+
+// Write sends an envelope. The status is 200 for errors, too, and the Content-Type bare: clients take anything else
+// for a broken network, or an error for a success. traceID is the caller's X-TC-TraceId, "" if none was sent.
+func Write(w http.ResponseWriter, envelope []byte, traceID string) {
+	h := w.Header()
+	h["Content-Type"] = []string{"application/json"}
+	h["Content-Length"] = []string{strconv.Itoa(len(envelope))}
+	if traceID != "" {
+		h["X-Tc-Traceid"] = []string{traceID}
+	}
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(envelope) // a client that has gone needs no answer
+}

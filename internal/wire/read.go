@@ -1,0 +1,150 @@
+package wire
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Read takes a request apart: method, size, scheme, syntax, common parameters, in the order in which the cloud refuses.
+// The Request is never nil: what could be read of a refused request is in it.
+// The error, if any, is a *tcerr.Error.
+func Read(r *http.Request) (*Request, error) {
+	rd := reader{Request: arrived(r), r: r}
+	if rd.Scheme != V1 {
+		rd.fromHeaders()
+	}
+	for _, step := range [...]func(*reader) error{
+		(*reader).method, (*reader).size, (*reader).syntax, (*reader).present, (*reader).valid, (*reader).contentType,
+	} {
+		if err := step(&rd); err != nil {
+			return rd.Request, err
+		}
+	}
+	return rd.Request, nil
+}
+
+// reader is a Request on its way, with what of the common parameters is not yet known to be what it should be.
+type reader struct {
+	*Request
+	r                          *http.Request
+	media                      string // the Content-Type without its parameters
+	timestamp, nonce, language string
+}
+
+func arrived(r *http.Request) *Request {
+	q := &Request{
+		Method:   r.Method,
+		Host:     r.Host,
+		Path:     r.URL.EscapedPath(),
+		RawQuery: r.URL.RawQuery,
+		Header:   r.Header,
+		Remote:   r.RemoteAddr,
+		Scheme:   scheme(r.Header),
+		TraceID:  first(r.Header, "X-Tc-Traceid"),
+		Language: tcerr.English, // Simulated: sent by neither header nor field, the main domain speaks English
+		params:   tree{{kind: object, end: 1}},
+	}
+	if host, ok := r.Header[OriginalHost]; ok && len(host) > 0 {
+		q.Host = host[0]
+		r.Header.Del(OriginalHost)
+	}
+	if q.Path == "" {
+		q.Path = "/"
+	}
+	return q
+}
+
+// scheme tells v3 by its Authorization header, whatever that says.
+func scheme(h http.Header) Scheme {
+	a, ok := h["Authorization"]
+	if ok && len(a) == 1 && a[0] == "SKIP" {
+		return Skip
+	}
+	// Simulated: who sends an action as a header but no Authorization is told to add that, not to add everything.
+	if _, action := h["X-Tc-Action"]; ok || action {
+		return V3
+	}
+	return V1
+}
+
+// first is Header.Get for a key in canonical form.
+func first(h http.Header, key string) string {
+	if v := h[key]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+func (rd *reader) fromHeaders() {
+	h := rd.Header
+	rd.Authorization = first(h, "Authorization")
+	rd.Action = first(h, "X-Tc-Action")
+	rd.Version = first(h, "X-Tc-Version")
+	rd.Region = first(h, "X-Tc-Region")
+	rd.Token = first(h, "X-Tc-Token")
+	rd.Client = first(h, "X-Tc-Requestclient")
+	rd.timestamp = first(h, "X-Tc-Timestamp")
+	rd.speak(first(h, "X-Tc-Language"))
+}
+
+// speak chooses the language as soon as it is known, so that even a refusal of the rest is in it.
+func (rd *reader) speak(language string) {
+	rd.language = language
+	if language == string(tcerr.Chinese) {
+		rd.Language = tcerr.Chinese
+	}
+}
+
+func (rd *reader) method() error {
+	if rd.Method != http.MethodGet && rd.Method != http.MethodPost {
+		return badMethod(rd.Method)
+	}
+	return nil
+}
+
+// present asks for the required common parameters. Simulated: in which order the cloud misses them is not known.
+func (rd *reader) present() error {
+	if rd.Scheme == V1 {
+		return missing(tcerr.Missing,
+			required{"Action", rd.Action}, required{"Version", rd.Version}, required{"Timestamp", rd.timestamp},
+			required{"Nonce", rd.nonce}, required{"SecretId", rd.SecretID}, required{"Signature", rd.Signature})
+	}
+	return missing(tcerr.MissingHeader,
+		required{"X-TC-Action", rd.Action}, required{"X-TC-Version", rd.Version},
+		required{"X-TC-Timestamp", rd.timestamp}, required{"Authorization", rd.Authorization})
+}
+
+type required struct{ name, value string }
+
+func missing(refuse func(name string) *tcerr.Error, all ...required) error {
+	for _, p := range all {
+		if p.value == "" {
+			return refuse(p.name)
+		}
+	}
+	return nil
+}
+
+// valid holds the common parameters against their types. A SignatureMethod that is not known means HmacSHA1, so none is refused.
+func (rd *reader) valid() error {
+	prefix := "X-TC-"
+	if rd.Scheme == V1 {
+		prefix = ""
+	}
+	t, err := strconv.ParseInt(rd.timestamp, 10, 64)
+	if err != nil || strings.HasPrefix(rd.timestamp, "+") {
+		return notTyped(prefix + "Timestamp")
+	}
+	rd.Timestamp = t
+	if _, err := strconv.ParseUint(rd.nonce, 10, 64); rd.Scheme == V1 && err != nil {
+		return notTyped("Nonce")
+	}
+	switch tcerr.Language(rd.language) {
+	case "", tcerr.English, tcerr.Chinese:
+		return nil
+	}
+	return tcerr.BadValue(prefix + "Language")
+}
