@@ -12,20 +12,27 @@ import (
 // small is the body of an ordinary request: 81 bytes.
 const small = `{"Filters":[{"Name":"zone","Values":["ap-guangzhou-3"]}],"Limit":20,"Offset":100}`
 
-// describeInstances is the shape of the catalog, by hand.
-func describeInstances() *catalog.Shape {
-	filter := catalog.NewShape("Filter",
-		catalog.Field{Name: "Name", Kind: catalog.String, Required: true},
-		catalog.Field{Name: "Values", Kind: catalog.String, Lists: 1, Required: true})
-	return catalog.NewShape("DescribeInstancesRequest",
-		catalog.Field{Name: "InstanceIds", Kind: catalog.String, Lists: 1},
-		catalog.Field{Name: "Filters", Kind: catalog.Object, Lists: 1, Shape: filter},
-		catalog.Field{Name: "Offset", Kind: catalog.Int64},
-		catalog.Field{Name: "Limit", Kind: catalog.Int64})
+// describeInstances is the shape of the catalog.
+func describeInstances(tb testing.TB) *catalog.Shape {
+	return shape(tb, "cvm", "DescribeInstances")
+}
+
+// shape is what an action of the catalog takes.
+func shape(tb testing.TB, product, action string) *catalog.Shape {
+	tb.Helper()
+	p, ok := catalog.Lookup(product)
+	if !ok {
+		tb.Fatalf("no product %s in the catalog", product)
+	}
+	a, ok := p.Versions[len(p.Versions)-1].Action(action)
+	if !ok {
+		tb.Fatalf("no action %s in the catalog", action)
+	}
+	return a.In
 }
 
 func BenchmarkSmallRequest(b *testing.B) {
-	in := describeInstances()
+	in := describeInstances(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		t, err := parseJSON(small)
