@@ -164,6 +164,7 @@ func TestRates(t *testing.T) {
 		{"cvm", "2017-03-12", "RunInstances", 10},
 		{"cvm", "2017-03-12", "DescribeInstances", 40},
 		{"cvm", "2017-03-12", "DescribeRegions", 20},
+		{"cbs", "2017-03-12", "DescribeDisks", 100},
 		{"cdb", "2017-03-20", "DescribeDBInstances", DefaultRate},
 	} {
 		if got := find(t, c.product, c.version, c.action).Rate; got != c.want {

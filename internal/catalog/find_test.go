@@ -113,11 +113,13 @@ func TestFactsReadBack(t *testing.T) {
 	}
 }
 
-func TestRatesNameActions(t *testing.T) {
+func TestRatesNameActionsAndSources(t *testing.T) {
 	t.Parallel()
+	source, seen := false, map[string]bool{}
 	for line := range strings.Lines(rateLines) {
 		words := strings.Fields(line)
 		if len(words) == 0 || words[0] == "#" {
+			source = len(words) > 1
 			continue
 		}
 		p, ok := Lookup(words[0])
@@ -127,6 +129,10 @@ func TestRatesNameActions(t *testing.T) {
 		if !slices.ContainsFunc(p.Versions, func(v *Version) bool { _, ok := v.Action(words[1]); return ok }) {
 			t.Errorf("%s has no action %s", words[0], words[1])
 		}
+		if !source || seen[words[0]+words[1]] {
+			t.Errorf("%s %s has no source above it, or stands there twice", words[0], words[1])
+		}
+		seen[words[0]+words[1]] = true
 	}
 }
 
