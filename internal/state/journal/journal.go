@@ -29,7 +29,8 @@ var ErrConflict = errors.New("journal: account has moved on")
 
 // Journal keeps commits.
 type Journal interface {
-	// Load hands over every row that is there, in any order, with the revision its account stands at.
+	// Load hands over every row that is there, in any order, with the revision its account stands at; for an account
+	// without rows, once, an Entry without a table. Data is the receiver's to keep.
 	Load(func(account string, revision uint64, e Entry) error) error
 	// Append makes a batch durable, in order, and returns once it is: all of it, or nothing and an error.
 	Append([]Commit) error

@@ -1,0 +1,117 @@
+package state
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"time"
+
+	"github.com/tengyun/tengyun/internal/state/journal"
+)
+
+// commit is what the journal is to know of d.
+func (d *draft) commit(account string) journal.Commit {
+	c := journal.Commit{Account: account, Revision: d.revision, ID: rand.Text()}
+	for _, a := range d.changed {
+		e := journal.Entry{Region: a.region, Table: a.table, ID: a.id}
+		if s := d.shelves[a.region][a.table]; s != nil {
+			if at, ok := s.part.Load().find(a.id); ok {
+				e.Data = encode(at)
+			}
+		}
+		c.Entries = append(c.Entries, e)
+	}
+	return c
+}
+
+// encode is how a row over time lies in a journal: a CRC-32C of all that follows (4 bytes, big endian), its slot, and
+// its versions. A version is, but for the first, the instant from which it holds (seconds and nanoseconds of Unix time),
+// then the length of its JSON plus one, then its JSON; the length stands as 0, and no JSON, for the row's end. Numbers are
+// varints. So a table need not be known for its rows to be kept, settled and handed on.
+func encode(s slot) []byte {
+	b := binary.AppendUvarint(make([]byte, 4), s.seq)
+	b = appendVersion(b, s.now)
+	for _, c := range s.later {
+		b = binary.AppendVarint(b, c.at.Unix())
+		b = binary.AppendUvarint(b, uint64(c.at.Nanosecond()))
+		b = appendVersion(b, c.to)
+	}
+	binary.BigEndian.PutUint32(b, checksum(b[4:]))
+	return b
+}
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
+
+func appendVersion(b []byte, v *version) []byte {
+	if v == nil {
+		return append(b, 0)
+	}
+	data, still := v.row.(encoded)
+	if !still {
+		var err error
+		if data, err = json.Marshal(v.row); err != nil {
+			panic(fmt.Sprintf("state: encode a row: %v", err))
+		}
+	}
+	return append(binary.AppendUvarint(b, uint64(len(data))+1), data...)
+}
+
+var errDamaged = errors.New("damaged")
+
+// decodeSlot is the inverse of encode, but leaves the rows encoded.
+func decodeSlot(id string, b []byte) (slot, error) {
+	if len(b) < 4 || binary.BigEndian.Uint32(b) != checksum(b[4:]) {
+		return slot{}, errDamaged
+	}
+	r := reader{rest: b[4:]}
+	s := slot{r.uvarint(), &life{id: id}}
+	s.now = r.version()
+	for len(r.rest) > 0 && !r.damaged {
+		at := time.Unix(r.varint(), int64(r.uvarint())).UTC()
+		s.later = append(s.later, change{at, r.version()})
+	}
+	if r.damaged || s.now == nil {
+		return slot{}, errDamaged
+	}
+	return s, nil
+}
+
+// reader takes an encoding apart.
+type reader struct {
+	rest    []byte
+	damaged bool
+}
+
+func (r *reader) uvarint() uint64 {
+	n, size := binary.Uvarint(r.rest)
+	r.skip(size)
+	return n
+}
+
+func (r *reader) varint() int64 {
+	n, size := binary.Varint(r.rest)
+	r.skip(size)
+	return n
+}
+
+func (r *reader) skip(n int) {
+	if n <= 0 {
+		r.damaged, r.rest = true, nil
+		return
+	}
+	r.rest = r.rest[n:]
+}
+
+func (r *reader) version() *version {
+	n := r.uvarint()
+	if n == 0 || n-1 > uint64(len(r.rest)) {
+		r.damaged = r.damaged || n != 0
+		return nil
+	}
+	data := encoded(r.rest[: n-1 : n-1])
+	r.rest = r.rest[n-1:]
+	return &version{row: data}
+}

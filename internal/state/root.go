@@ -1,0 +1,205 @@
+package state
+
+import (
+	"cmp"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/tidwall/btree"
+)
+
+// place is a table in a region.
+type place struct{ region, table string }
+
+// address is a row of an account.
+type address struct {
+	place
+	id string
+}
+
+// boundary is when a row changes next.
+type boundary struct {
+	at time.Time
+	address
+}
+
+func byTime(a, b boundary) bool {
+	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.region, b.region),
+		strings.Compare(a.table, b.table), strings.Compare(a.id, b.id)) < 0
+}
+
+// root is all of an account at one moment. Once others see it, it never changes.
+type root struct {
+	revision uint64 // how many commits made it
+	seq      uint64 // the latest slot given away
+	shelves  map[string]map[string]*shelf
+	due      *btree.BTreeG[boundary]
+	faded    []address // what time has ended since the last commit: the journal is told with the next one
+}
+
+func newRoot() *root { return &root{due: tree(byTime)} }
+
+// ripe says whether something that was to happen has happened at now.
+func (r *root) ripe(now time.Time) bool {
+	next, ok := r.due.Min()
+	return ok && !next.at.After(now)
+}
+
+// empty says whether no table has a row.
+func (r *root) empty() bool {
+	for _, tables := range r.shelves {
+		for _, s := range tables {
+			if s.part.Load().len() > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// draft is a root in the making: a copy, of which only what changes is copied really.
+type draft struct {
+	root
+	of       *account
+	parts    map[place]*part // those already copied
+	dueIsOwn bool            // whether root.due is copied, too
+	done     bool
+	changed  []address // in order of the first time, if there is a journal to tell
+	known    map[address]bool
+	wrote    bool
+}
+
+func (a *account) draft(r *root) *draft {
+	return &draft{root: *r, of: a, parts: map[place]*part{}}
+}
+
+// part is the part at p as k knows it (nil: as it is), for changing.
+func (d *draft) part(p place, k *kind) *part {
+	if d.done {
+		panic("state: write after the end of a transaction")
+	}
+	if own := d.parts[p]; own != nil {
+		return own
+	}
+	own := d.fork(d.shelves[p.region][p.table], k)
+	d.parts[p] = own
+	d.shelves = with(d.shelves, p.region, with(d.shelves[p.region], p.table, newShelf(own)))
+	return own
+}
+
+func (d *draft) fork(s *shelf, k *kind) *part {
+	if s == nil {
+		return newPart(k)
+	}
+	p := s.part.Load()
+	if k != nil {
+		p = s.open(k)
+	}
+	d.of.fork.Lock()
+	defer d.of.fork.Unlock()
+	return p.copy()
+}
+
+// release gives the part at p out of hand, for somebody is going to walk through it: the next write makes another copy.
+func (d *draft) release(p place) { delete(d.parts, p) }
+
+// replace puts is where was was in the part p at the place at: a slot without a life stands for no row.
+func (d *draft) replace(at place, p *part, was, is slot) {
+	p.replace(was, is)
+	d.remind(at, was, is)
+}
+
+// remind keeps what is due in step with a row.
+func (d *draft) remind(at place, was, is slot) {
+	from, to := next(was), next(is)
+	if from == nil && to == nil {
+		return
+	}
+	if !d.dueIsOwn {
+		d.of.fork.Lock()
+		d.due = d.due.Copy()
+		d.of.fork.Unlock()
+		d.dueIsOwn = true
+	}
+	if from != nil {
+		d.due.Delete(boundary{from.at, address{at, was.id}})
+	}
+	if to != nil {
+		d.due.Set(boundary{to.at, address{at, is.id}})
+	}
+}
+
+func next(s slot) *change {
+	if s.life == nil || len(s.later) == 0 {
+		return nil
+	}
+	return &s.later[0]
+}
+
+// write is replace by a transaction: the journal is to know.
+func (d *draft) write(at place, p *part, id string, was, is slot) {
+	d.replace(at, p, was, is)
+	d.wrote = true
+	d.touch(address{at, id})
+}
+
+// touch notes that a row is no longer what the journal says.
+func (d *draft) touch(a address) {
+	if d.of.store.queue == nil || d.known[a] {
+		return
+	}
+	if d.known == nil {
+		d.known = map[address]bool{}
+	}
+	d.known[a] = true
+	d.changed = append(d.changed, a)
+}
+
+// clear drops every row.
+func (d *draft) clear() {
+	for region, tables := range d.shelves {
+		for table, s := range tables {
+			s.part.Load().rows.Scan(func(s slot) bool {
+				d.touch(address{place{region, table}, s.id})
+				return true
+			})
+		}
+	}
+	d.wrote = d.wrote || !d.empty() || len(d.faded) > 0
+	d.shelves, d.due, d.dueIsOwn, d.seq = nil, tree(byTime), true, 0
+	d.parts = map[place]*part{}
+}
+
+// finish ends the draft: what it has come to.
+func (d *draft) finish() *root {
+	d.done = true
+	r := d.root
+	return &r
+}
+
+// settled is r once now has come. Each row takes one step, straight to what it is at now: rows do not depend on one
+// another, so this is the same as taking all boundaries in order of time.
+func (r *root) settled(a *account, now time.Time) *root {
+	d := a.draft(r)
+	for d.ripe(now) {
+		b, _ := d.due.Min()
+		p := d.part(b.place, nil)
+		was, _ := p.find(b.id)
+		is := slot{was.seq, was.life.settled(now)}
+		a.store.check(b.table, was.life)
+		d.replace(b.place, p, was, is)
+		if is.life == nil && a.store.queue != nil {
+			d.faded = append(d.faded[:len(d.faded):len(d.faded)], b.address)
+		}
+	}
+	return d.finish()
+}
+
+// with is a copy of m with v under k.
+func with[V any](m map[string]V, k string, v V) map[string]V {
+	c := make(map[string]V, len(m)+1)
+	maps.Copy(c, m)
+	c[k] = v
+	return c
+}

@@ -1,0 +1,52 @@
+package state
+
+import "time"
+
+// Tx is one consistent view of an account, frozen at one instant. It is for one goroutine, and ends with the function
+// that it was handed to.
+type Tx struct {
+	Scope
+	Now   time.Time
+	store *Store
+	root  *root
+	draft *draft // nil when the transaction may only read; root is its root otherwise
+}
+
+// In is the same transaction looking at another region of the same account ("" for what belongs to none).
+func (tx *Tx) In(region string) *Tx {
+	in := *tx
+	in.Region = region
+	return &in
+}
+
+// Peek is a view, for reading only, of another account at the same instant, in the same region: as it was last made
+// durable. Two Peeks at one account may see two states of it.
+func (tx *Tx) Peek(account string) *Tx {
+	return &Tx{Scope: Scope{account, tx.Region}, Now: tx.Now, store: tx.store, root: tx.store.root(account, tx.Now)}
+}
+
+// read is the part of k that the transaction sees, nil if there is none.
+func (tx *Tx) read(k *kind) *part {
+	s := tx.root.shelves[tx.Region][k.name]
+	if s == nil {
+		return nil
+	}
+	return s.open(k)
+}
+
+// walk is read for going through rows: writes on the way do not change what the walk meets.
+func (tx *Tx) walk(k *kind) *part {
+	if tx.draft != nil {
+		tx.draft.release(place{tx.Region, k.name})
+	}
+	return tx.read(k)
+}
+
+// write is the part of k that the transaction changes.
+func (tx *Tx) write(k *kind) (place, *part) {
+	if tx.draft == nil {
+		panic("state: write to " + k.name + " in a transaction that may only read")
+	}
+	p := place{tx.Region, k.name}
+	return p, tx.draft.part(p, k)
+}
