@@ -45,6 +45,13 @@ func masked(r *Record) *Record {
 	return r
 }
 
+// remember notes a secret. There are few in any honest request, and a dishonest one shall not cost much.
+func (m *masker) remember(value string) {
+	if len(m.found) < 32 {
+		m.found = append(m.found, value)
+	}
+}
+
 // redact hides every later mention of a secret that was found. Short ones are let be: they are words of any text.
 func (m *masker) redact(b []byte) []byte {
 	for _, s := range m.found {
@@ -70,7 +77,7 @@ func (m *masker) hide(name, value string) string {
 	if value == "" {
 		return ""
 	}
-	m.found = append(m.found, value)
+	m.remember(value)
 	return mask
 }
 

@@ -39,7 +39,7 @@ func (m *masker) text(s string) string {
 // hideEscaped hides a value, and what it stands for when it is escaped.
 func (m *masker) hideEscaped(name, value string) string {
 	if plain, err := url.QueryUnescape(value); err == nil && plain != value && !isSignature(name) {
-		m.found = append(m.found, plain)
+		m.remember(plain)
 	}
 	return m.hide(name, value)
 }
