@@ -1,0 +1,46 @@
+package api
+
+import (
+	"time"
+
+	"github.com/tengyun/tengyun/internal/account"
+	"github.com/tengyun/tengyun/internal/ids"
+	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/state"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Call is one request on its way through an action: the caller's own rows, frozen at the instant of the call.
+type Call struct {
+	*state.Tx
+	Caller    account.Caller
+	Action    string
+	RequestID string
+	Asked     string // the region that the request named, also where the rows belong to none
+	Language  tcerr.Language
+	IDs       *ids.Source
+	Settings  *Settings
+}
+
+// Settings is what an emulator's owner decided, the same for every call.
+type Settings struct {
+	Speed  float64 // how many seconds of the cloud's time pass in one of ours; 0 means that all is done at once
+	Quotas func(account string, l quota.Limit) int
+}
+
+// After is the instant at which something that takes d in the cloud is done here.
+func (c *Call) After(d time.Duration) time.Time {
+	if c.Settings.Speed == 0 {
+		return c.Now
+	}
+	return c.Now.Add(time.Duration(float64(d) / c.Settings.Speed))
+}
+
+// Quota is how many of something the caller's account may have.
+func (c *Call) Quota(l quota.Limit) int { return c.Settings.Quotas(c.Account, l) }
+
+// NewID draws an id for a new resource: "ins-1a2b3c4d" for "ins".
+func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
+
+// Chinese says whether the caller asked for Chinese words, which also names regions, zones and images.
+func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }
