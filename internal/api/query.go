@@ -17,8 +17,9 @@ type Filter struct {
 // Field is what a filter looks at: the values that a row has under its name.
 type Field[T any] struct {
 	Of    func(c *Call, id string, row *T) []string
-	Index string // an index of the table that holds exactly these values; "" for none
-	Fuzzy bool   // a part of a value is enough
+	Index string                                    // an index of the table that holds exactly these values; "" for none
+	Fuzzy bool                                      // a part of a value is enough
+	Match func(id string, row *T, want string) bool // instead of Of, where being equal is not the question
 }
 
 // Query is how a Describe action finds rows. It is declared once and holds none.
@@ -106,7 +107,9 @@ func (q *Query[T]) all(c *Call, id string, row *T, filters []Filter) bool {
 }
 
 func (q *Query[T]) meets(c *Call, id string, row *T, f Filter) bool {
-	if field, ok := q.Fields[f.Name]; ok {
+	if field, ok := q.Fields[f.Name]; ok && field.Match != nil {
+		return slices.ContainsFunc(f.Values, func(want string) bool { return field.Match(id, row, want) })
+	} else if ok {
 		return slices.ContainsFunc(field.Of(c, id, row), func(v string) bool {
 			return slices.ContainsFunc(f.Values, func(want string) bool {
 				return v == want || field.Fuzzy && strings.Contains(v, want)
