@@ -21,3 +21,15 @@ type Key struct {
 
 // Keys looks up a key by its SecretId.
 type Keys func(secretID string) (Key, bool)
+
+// Ring makes a lookup of a few keys.
+func Ring(keys []Key) Keys {
+	byID := make(map[string]Key, len(keys))
+	for _, k := range keys {
+		byID[k.SecretID] = k
+	}
+	return func(secretID string) (Key, bool) {
+		k, ok := byID[secretID]
+		return k, ok
+	}
+}

@@ -103,8 +103,8 @@ func (g *Gateway) limit(v *visit) error {
 		return nil
 	}
 	key := quota.Key{Uin: v.caller.Uin, Region: v.req.Region, Product: v.action.Product, Action: v.action.Name}
-	if count, limit, ok := g.Rates.Take(key, v.action.Rate, v.now); !ok {
-		return quota.Exceeded(count, limit)
+	if count, ok := g.Rates.Take(key, v.action.Rate, v.now); !ok {
+		return quota.Exceeded(count, g.Rates.Limit(key.Product, key.Action, v.action.Rate))
 	}
 	return nil
 }

@@ -21,9 +21,6 @@ func New(seed uint64) *Source {
 	return &Source{rand: rand.NewChaCha8(key)}
 }
 
-// Random makes a Source that no one can foresee.
-func Random() *Source { return New(rand.Uint64()) }
-
 // Uint64 is 64 random bits.
 func (s *Source) Uint64() uint64 {
 	s.mu.Lock()
@@ -62,3 +59,6 @@ func (s *Source) UUID() string {
 	b[8], b[13], b[18], b[23] = '-', '-', '-', '-'
 	return string(b[:])
 }
+
+// Seed draws a seed that no one can foresee.
+func Seed() uint64 { return rand.Uint64() }
