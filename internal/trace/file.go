@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"sync"
 
 	"gopkg.in/natefinch/lumberjack.v2"
@@ -20,7 +22,10 @@ type file struct {
 	err    error
 }
 
-func openFile(l *Log, o Options) *file {
+func openFile(l *Log, o Options) (*file, error) {
+	if err := writable(o.File); err != nil {
+		return nil, err
+	}
 	f := &file{
 		log:    l,
 		reader: l.subscribe(fileLength, true),
@@ -32,7 +37,19 @@ func openFile(l *Log, o Options) *file {
 		},
 	}
 	go f.run()
-	return f
+	return f, nil
+}
+
+// writable opens the file once, so that a wrong path is known at the start and not at the first record.
+func writable(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (f *file) run() {

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -47,8 +48,8 @@ type segment struct {
 	end   uint64 // one more than the number of the last record in it
 }
 
-// New opens a Log, and its file if it has one.
-func New(o Options) *Log {
+// Open makes a Log. An error is that of its file; without one there is none.
+func Open(o Options) (*Log, error) {
 	records := orDefault(o.Records, 5000)
 	segments := max(2, orDefault(o.Bytes, 16<<20)/segmentBytes)
 	l := &Log{
@@ -56,10 +57,15 @@ func New(o Options) *Log {
 		segments: make([]segment, segments),
 		readers:  map[*reader]struct{}{},
 	}
-	if o.File != "" {
-		l.file = openFile(l, o)
+	if o.File == "" {
+		return l, nil
 	}
-	return l
+	f, err := openFile(l, o)
+	if err != nil {
+		return nil, fmt.Errorf("open trace file %s: %w", o.File, err)
+	}
+	l.file = f
+	return l, nil
 }
 
 func orDefault(n, otherwise int) int {

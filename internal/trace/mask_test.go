@@ -44,7 +44,7 @@ func TestBodiesAreShownWithoutTheirSecrets(t *testing.T) {
 
 func TestEvidenceIsShownWithoutSecrets(t *testing.T) {
 	t.Parallel()
-	l := New(Options{})
+	l := open(Options{})
 	r := failure(1)
 	r.Params = []byte(`{"Password":"Tengyun#\"1","SecretKey":"k-secret-1"}`)
 	r.Evidence = map[string]string{
@@ -81,7 +81,7 @@ func TestEvidenceIsShownWithoutSecrets(t *testing.T) {
 
 func TestStreamIsMasked(t *testing.T) {
 	t.Parallel()
-	l := New(Options{})
+	l := open(Options{})
 	events := l.Subscribe(t.Context())
 	r := success(1)
 	r.Params = []byte(`{"Password":"Tengyun#1"}`)
