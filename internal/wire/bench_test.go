@@ -35,11 +35,12 @@ func BenchmarkSmallRequest(b *testing.B) {
 	in := describeInstances(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		t, err := parseJSON(small)
+		q := new(Request)
+		t, err := parseJSON(small, q.room[:0])
 		if err != nil {
 			b.Fatal(err)
 		}
-		q := Request{params: t}
+		q.params = t
 		if err := q.Check(in); err != nil {
 			b.Fatal(err)
 		}

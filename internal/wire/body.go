@@ -37,7 +37,7 @@ func (rd *reader) size() error {
 		if tooMuch := (*http.MaxBytesError)(nil); errors.As(err, &tooMuch) {
 			return tooLarge("10 MB")
 		}
-		return brokenBody(err)
+		return brokenBody()
 	}
 	if len(rd.Body) > maxPost {
 		return tooLarge("10 MB")
@@ -124,13 +124,15 @@ func (rd *reader) json() error {
 		return nil
 	}
 	// The body is ours and nobody changes it, so its strings need no copy.
-	return rd.take(parseJSON(unsafe.String(unsafe.SliceData(rd.Body), len(rd.Body))))
+	return rd.take(parseJSON(unsafe.String(unsafe.SliceData(rd.Body), len(rd.Body)), rd.room[:0]))
 }
 
+// take keeps the parameters, or none of them if they were refused half way.
 func (rd *reader) take(t tree, err error) error {
-	if err == nil {
-		rd.params = t
+	if err != nil {
+		t = append(rd.room[:0], node{kind: object, end: 1})
 	}
+	rd.params = t
 	return err
 }
 

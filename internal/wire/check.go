@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"slices"
+
 	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -19,7 +21,8 @@ func (r *Request) Check(in *catalog.Shape) error {
 		return c.wrong
 	}
 	if c.lacking {
-		return tcerr.Missing(r.params.missing(0, in, ""))
+		from, name := r.params.missing(0, in)
+		return tcerr.Missing(join(r.params.path(from), name))
 	}
 	return nil
 }
@@ -40,11 +43,15 @@ func (c *checker) members(i int32, s *catalog.Shape) (unknown int32) {
 		}
 	}
 	t := c.tree
+	next := 0 // clients send members in the order of the shape, or nearly
 	for m := i + 1; m < t[i].end; m = t[m].end {
-		f, ok := s.Field(t[m].name)
-		if !ok {
-			return m
+		if next >= len(s.Fields) || s.Fields[next].Name != t[m].name {
+			if next = slices.IndexFunc(s.Fields, func(f catalog.Field) bool { return f.Name == t[m].name }); next < 0 {
+				return m
+			}
 		}
+		f := &s.Fields[next]
+		next++
 		if t[m].kind == null && !f.Required {
 			continue // Simulated: null for an optional member is taken as its absence
 		}
@@ -64,9 +71,9 @@ func (c *checker) value(i int32, f *catalog.Field, lists uint8) (unknown int32) 
 	n := &c.tree[i]
 	switch {
 	case n.kind == null:
-		c.refuse(cannotBeNull(c.path(i)))
+		c.refuse(i, "")
 	case lists > 0 && n.kind != list:
-		c.refuse(tcerr.WrongType(c.path(i), "list")) // Simulated: the name is the API description's, the text not seen
+		c.refuse(i, "list") // Simulated: the name is the API description's, the text was not seen
 	case lists > 0:
 		for m := i + 1; m < n.end; m = c.tree[m].end {
 			if unknown := c.value(m, f, lists-1); unknown != 0 {
@@ -74,27 +81,33 @@ func (c *checker) value(i int32, f *catalog.Field, lists uint8) (unknown int32) 
 			}
 		}
 	case f.Kind == catalog.Object && n.kind != object:
-		c.refuse(tcerr.WrongType(c.path(i), f.Kind.String()))
+		c.refuse(i, f.Kind.String())
 	case f.Kind == catalog.Object && f.Shape != nil:
 		return c.members(i, f.Shape)
 	case f.Kind == catalog.Object:
 		return 0 // no source says what is in it
 	case !n.typed(f.Kind) && !c.tolerated(i, f):
-		c.refuse(tcerr.WrongType(c.path(i), f.Kind.String()))
+		c.refuse(i, f.Kind.String())
 	}
 	return 0
 }
 
-func (c *checker) refuse(err *tcerr.Error) {
-	if c.wrong == nil {
-		c.wrong = err
+// refuse keeps what is wrong with node i if nothing was before: it is not of type want, or null if that is "".
+// Only once is a path made, which takes time: a request may be wrong a million times.
+func (c *checker) refuse(i int32, want string) {
+	switch {
+	case c.wrong != nil:
+	case want == "":
+		c.wrong = cannotBeNull(c.path(i))
+	default:
+		c.wrong = tcerr.WrongType(c.path(i), want)
 	}
 }
 
 // tolerated says whether the cloud takes the number at i although it describes a string: VPC's paging is described as
 // strings in some actions and as integers in others, and clients send either to both.
 func (c *checker) tolerated(i int32, f *catalog.Field) bool {
-	if f.Kind != catalog.String || c.tree[i].kind != number {
+	if f.Kind != catalog.String || c.tree[i].kind != number || c.wrong != nil {
 		return false
 	}
 	switch c.path(i) {
@@ -104,39 +117,33 @@ func (c *checker) tolerated(i int32, f *catalog.Field) bool {
 	return false
 }
 
-// missing finds the first required member that is absent, in the order of the shape. There is one.
-func (t tree) missing(i int32, s *catalog.Shape, prefix string) string {
+// missing finds the first required member that is absent, in the order of the shape: its name, and the object it is
+// absent from. That is -1 if none is.
+func (t tree) missing(i int32, s *catalog.Shape) (from int32, name string) {
 	for k := range s.Fields {
 		f := &s.Fields[k]
 		m := t.find(i, f.Name)
-		path := join(prefix, f.Name)
-		if m < 0 {
-			if f.Required {
-				return path
-			}
+		if m < 0 && f.Required {
+			return i, f.Name
+		}
+		if m < 0 || t[m].kind == null || f.Shape == nil {
 			continue
 		}
-		if f.Kind != catalog.Object || f.Shape == nil {
-			continue
-		}
-		if found := t.missingWithin(m, f, f.Lists); found != "" {
-			return found
+		if from, name := t.missingWithin(m, f, f.Lists); from >= 0 {
+			return from, name
 		}
 	}
-	return ""
+	return -1, ""
 }
 
-func (t tree) missingWithin(i int32, f *catalog.Field, lists uint8) string {
-	if t[i].kind == null {
-		return ""
-	}
+func (t tree) missingWithin(i int32, f *catalog.Field, lists uint8) (from int32, name string) {
 	if lists == 0 {
-		return t.missing(i, f.Shape, t.path(i))
+		return t.missing(i, f.Shape)
 	}
 	for m := i + 1; m < t[i].end; m = t[m].end {
-		if found := t.missingWithin(m, f, lists-1); found != "" {
-			return found
+		if from, name := t.missingWithin(m, f, lists-1); from >= 0 {
+			return from, name
 		}
 	}
-	return ""
+	return -1, ""
 }

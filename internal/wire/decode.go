@@ -17,6 +17,9 @@ func (r *Request) Decode(into any) error {
 		return fmt.Errorf("decode parameters: into a %T, not a struct", into)
 	}
 	d := decoder{tree: r.params, share: len(r.Body)+len(r.RawQuery) <= shared}
+	if d.share {
+		d.strings, d.numbers = r.params.shelves()
+	}
 	return d.structure(0, layoutOf(v.Type().Elem()), v.UnsafePointer())
 }
 
@@ -26,7 +29,33 @@ const shared = 256
 
 type decoder struct {
 	tree
-	share bool
+	share   bool
+	strings []string // made at once for a small request: its pointers point here
+	numbers []uint64
+}
+
+// shelves makes room for all strings and all numbers of the tree.
+func (t tree) shelves() ([]string, []uint64) {
+	strings, numbers := 0, 0
+	for i := range t {
+		switch t[i].kind {
+		case text, untyped:
+			strings++
+		case number:
+			numbers++
+		}
+	}
+	return make([]string, strings), make([]uint64, numbers)
+}
+
+// shelve takes the first of what a shelf holds, or a new one if it holds no more.
+func shelve[T any](shelf *[]T) *T {
+	if len(*shelf) == 0 {
+		return new(T)
+	}
+	p := &(*shelf)[0]
+	*shelf = (*shelf)[1:]
+	return p
 }
 
 func (d *decoder) structure(i int32, l *layout, p unsafe.Pointer) error {
@@ -68,9 +97,9 @@ func (d *decoder) pointer(i int32, l *layout, p unsafe.Pointer) error {
 	var made unsafe.Pointer
 	switch l.elem.kind {
 	case reflect.String:
-		made = unsafe.Pointer(new(string))
+		made = unsafe.Pointer(shelve(&d.strings))
 	case reflect.Int64, reflect.Uint64:
-		made = unsafe.Pointer(new(uint64))
+		made = unsafe.Pointer(shelve(&d.numbers))
 	case reflect.Bool:
 		made = unsafe.Pointer(new(bool))
 	default:
@@ -93,8 +122,8 @@ func (d *decoder) slice(i int32, l *layout, p unsafe.Pointer) error {
 		n++
 	}
 	data := unsafe.Pointer(nil)
-	if l.elem.kind == reflect.Pointer && l.elem.elem.kind == reflect.String {
-		data = unsafe.Pointer(unsafe.SliceData(make([]*string, n)))
+	if l.elem.kind == reflect.Pointer {
+		data = unsafe.Pointer(unsafe.SliceData(make([]unsafe.Pointer, n))) // any pointers are alike, and this is quicker
 	} else {
 		data = reflect.MakeSlice(l.typ, n, n).UnsafePointer()
 	}

@@ -59,15 +59,21 @@ func (l *layout) append(b []byte, p unsafe.Pointer) []byte {
 }
 
 func (l *layout) appendStruct(b []byte, p unsafe.Pointer) []byte {
-	b = append(b, '{')
+	if len(l.fields) == 0 {
+		return append(b, '{', '}')
+	}
+	start := len(b)
 	for i := range l.fields {
 		f := &l.fields[i]
-		if i > 0 {
-			b = append(b, ',')
+		q := unsafe.Add(p, f.offset)
+		if f.nils && *(*unsafe.Pointer)(q) == nil {
+			b = append(b, f.null...)
+			continue
 		}
 		b = append(b, f.key...)
-		b = f.append(b, unsafe.Add(p, f.offset))
+		b = f.append(b, q)
 	}
+	b[start] = '{' // where the first key has its comma
 	return append(b, '}')
 }
 

@@ -17,35 +17,40 @@ func Envelope(requestID string, result any, err *tcerr.Error, l tcerr.Language) 
 		return appendError(nil, requestID, err, l)
 	}
 	if result == nil {
-		return seal(append([]byte(nil), `{"Response":{`...), requestID)
+		return seal([]byte(opening), requestID)
 	}
 	form, p := view(result)
 	if form.kind != reflect.Struct || p == nil {
 		return foreign(requestID, form.append(nil, p))
 	}
-	b := make([]byte, 0, form.wrote.Load()+form.wrote.Load()/8+128)
-	b = append(b, `{"Response":{`...)
+	last := min(form.wrote.Load(), 64<<10)
+	b := make([]byte, 0, last+last/8+128)
+	b = append(b, opening...)
 	b = seal(form.appendTop(b, p), requestID)
 	form.wrote.Store(int64(len(b)))
 	return b
 }
 
-// seal writes the RequestId and closes an open envelope, whose last member ends with a comma.
+// opening is what every envelope starts with. The first of its members brings a comma, which seal makes its brace.
+const opening = `{"Response":`
+
+// seal adds the RequestId to an envelope's members and closes it.
 func seal(b []byte, requestID string) []byte {
-	b = append(b, `"RequestId":`...)
+	b = append(b, `,"RequestId":`...)
 	b = appendString(b, requestID)
+	b[len(opening)] = '{'
 	return append(b, '}', '}')
 }
 
 func appendError(b []byte, requestID string, err *tcerr.Error, l tcerr.Language) []byte {
-	b = append(b, `{"Response":{"Error":{"Code":`...)
+	b = append(b, opening+`,"Error":{"Code":`...)
 	b = appendString(b, err.Code)
 	b = append(b, `,"Message":`...)
 	b = appendString(b, err.Message(l))
-	return seal(append(b, '}', ','), requestID)
+	return seal(append(b, '}'), requestID)
 }
 
-// appendTop writes the members of a response, a comma behind each.
+// appendTop writes the members of a response, a comma before each.
 func (l *layout) appendTop(b []byte, p unsafe.Pointer) []byte {
 	for i := range l.fields {
 		f := &l.fields[i]
@@ -54,23 +59,22 @@ func (l *layout) appendTop(b []byte, p unsafe.Pointer) []byte {
 		}
 		b = append(b, f.key...)
 		q := unsafe.Add(p, f.offset)
-		if f.kind == reflect.Slice && !f.raw && (*sliceHeader)(q).data == nil {
+		if f.kind == reflect.Slice && !f.raw && *(*unsafe.Pointer)(q) == nil {
 			b = append(b, '[', ']')
 		} else {
 			b = f.append(b, q)
 		}
-		b = append(b, ',')
 	}
 	return b
 }
 
 // foreign wraps what is not an SDK struct: the members of an object stay, anything else is no answer and is left out.
 func foreign(requestID string, made []byte) []byte {
-	b := append([]byte(nil), `{"Response":{`...)
+	b := []byte(opening)
 	made = bytes.TrimSpace(made)
 	if len(made) > 2 && made[0] == '{' {
-		b = append(b, made[1:len(made)-1]...)
 		b = append(b, ',')
+		b = append(b, made[1:len(made)-1]...)
 	}
 	return seal(b, requestID)
 }

@@ -8,6 +8,9 @@ import (
 	"unicode/utf8"
 )
 
+// maxPairs is more than fits into the 1 MB that a form may have. Simulated, as maxValues is.
+const maxPairs = 1 << 17
+
 // parsePairs reads a query or form in the order sent. What was read before an error is given, too.
 func parsePairs(s string) ([]Pair, error) {
 	var pairs []Pair
@@ -22,8 +25,8 @@ func parsePairs(s string) ([]Pair, error) {
 		if err != nil {
 			return pairs, err
 		}
-		if len(pairs) >= maxValues {
-			return pairs, tooManyValues()
+		if len(pairs) >= maxPairs {
+			return pairs, tooManyValues(maxPairs)
 		}
 		pairs = append(pairs, p)
 	}
@@ -111,7 +114,7 @@ func (g *grower) members(pairs []Pair, from, depth int) error {
 	indexed := from > 0 && isIndex(first)
 	for n := 0; len(pairs) > 0; n++ {
 		part, _, _ := strings.Cut(pairs[0].Name[from:], ".")
-		if part == "" || depth >= maxDepth || len(g.nodes) >= 2*maxValues {
+		if part == "" || depth >= maxDepth {
 			return badFormat(pairs[0].Name)
 		}
 		if indexed && part != strconv.Itoa(n) {

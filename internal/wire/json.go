@@ -13,11 +13,12 @@ import (
 //
 // It is our own and not encoding/json's because number texts, repeated names and the order sent must survive,
 // and because it is on the way of every request.
-func parseJSON(s string) (tree, error) {
-	p := parser{s: s, nodes: make(tree, 0, estimate(s))}
+// It grows in room, which is empty.
+func parseJSON(s string, room tree) (tree, error) {
+	p := parser{s: s, nodes: room}
 	if !utf8.ValidString(s) || !p.document() {
 		if len(p.nodes) >= maxValues {
-			return nil, tooManyValues()
+			return nil, tooManyValues(maxValues)
 		}
 		return nil, badJSON()
 	}
@@ -29,12 +30,7 @@ func parseJSON(s string) (tree, error) {
 	return p.nodes, nil
 }
 
-func tooManyValues() *tcerr.Error { return tooLarge(strconv.Itoa(maxValues) + " values") }
-
-// estimate is how many values a document of an ordinary request has; more are found as they come.
-func estimate(s string) int {
-	return 2 + min(64, strings.Count(s, ",")+strings.Count(s, "[")+strings.Count(s, "{"))
-}
+func tooManyValues(limit int) *tcerr.Error { return tooLarge(strconv.Itoa(limit) + " values") }
 
 type parser struct {
 	s       string

@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding/json"
 	"reflect"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,8 +25,10 @@ type layout struct {
 // member is a field of a struct as it stands on the wire.
 type member struct {
 	name   string
-	key    string // "Name":
+	key    string // ,"Name":
+	null   string // ,"Name":null
 	offset uintptr
+	nils   bool // whether its zero value is a nil pointer, which a list's data is too
 	*layout
 }
 
@@ -105,7 +106,11 @@ func (b builder) members(t reflect.Type, base uintptr) []member {
 		if f.Anonymous || !f.IsExported() || name == "-" {
 			continue
 		}
-		own = append(own, member{name: name, key: strconv.Quote(name) + ":", offset: base + f.Offset, layout: b.layout(f.Type)})
+		key := "," + string(appendString(nil, name)) + ":"
+		own = append(own, member{
+			name: name, key: key, null: key + "null", offset: base + f.Offset,
+			nils: f.Type.Kind() == reflect.Pointer || f.Type.Kind() == reflect.Slice, layout: b.layout(f.Type),
+		})
 	}
 	for _, m := range inner {
 		if !has(own, m.name) {

@@ -70,8 +70,8 @@ func tooLarge(limit string) *tcerr.Error {
 }
 
 // Simulated: the cloud's front end ends such connections without an answer.
-func brokenBody(err error) *tcerr.Error {
-	return tcerr.New(tcerr.InvalidRequest, "The request body could not be read: %v.", err)
+func brokenBody() *tcerr.Error {
+	return tcerr.New(tcerr.InvalidRequest, "The request body is incomplete or could not be read.")
 }
 
 // Simulated: the code is the cloud's, the text is not known.

@@ -52,7 +52,8 @@ type Request struct {
 	Signature       string
 	SignatureMethod string // "HmacSHA1" or "HmacSHA256"
 
-	params tree // the action's own parameters
+	params tree    // the action's own parameters
+	room   [9]node // where the tree of an ordinary request grows, to spare it an allocation
 }
 
 // Pair is one decoded name=value of a query or form.
