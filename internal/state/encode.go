@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/state/journal"
@@ -27,23 +26,20 @@ func (d *draft) commit(account string) journal.Commit {
 	return c
 }
 
-// encode is how a row over time lies in a journal: a CRC-32C of all that follows (4 bytes, big endian), its slot, and
-// its versions. A version is, but for the first, the instant from which it holds (seconds and nanoseconds of Unix time),
-// then the length of its JSON plus one, then its JSON; the length stands as 0, and no JSON, for the row's end. Numbers are
-// varints. So a table need not be known for its rows to be kept, settled and handed on.
+// encode is how a row over time lies in a journal: its slot, then its versions. A version is, but for the first, the
+// instant from which it holds (seconds and nanoseconds of Unix time), then the length of its JSON plus one, then its
+// JSON; a length of 0, and no JSON, is the row's end. Numbers are varints. So a table need not be known for its rows to
+// be kept, settled and handed on.
 func encode(s slot) []byte {
-	b := binary.AppendUvarint(make([]byte, 4), s.seq)
+	b := binary.AppendUvarint(nil, s.seq)
 	b = appendVersion(b, s.now)
 	for _, c := range s.later {
 		b = binary.AppendVarint(b, c.at.Unix())
 		b = binary.AppendUvarint(b, uint64(c.at.Nanosecond()))
 		b = appendVersion(b, c.to)
 	}
-	binary.BigEndian.PutUint32(b, checksum(b[4:]))
 	return b
 }
-
-func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
 
 func appendVersion(b []byte, v *version) []byte {
 	if v == nil {
@@ -63,10 +59,7 @@ var errDamaged = errors.New("damaged")
 
 // decodeSlot is the inverse of encode, but leaves the rows encoded.
 func decodeSlot(id string, b []byte) (slot, error) {
-	if len(b) < 4 || binary.BigEndian.Uint32(b) != checksum(b[4:]) {
-		return slot{}, errDamaged
-	}
-	r := reader{rest: b[4:]}
+	r := reader{rest: b}
 	s := slot{r.uvarint(), &life{id: id}}
 	s.now = r.version()
 	for len(r.rest) > 0 && !r.damaged {

@@ -16,15 +16,24 @@ type box struct {
 	Sizes map[string]int
 }
 
-var boxes = NewTable("test.box",
-	By("state", func(_ string, b *box) []string { return []string{b.State} }),
-	By("tag", func(_ string, b *box) []string {
-		var tags []string
-		for _, t := range b.Tags {
-			tags = append(tags, *t)
-		}
-		return tags
-	}))
+var boxes = NewTable("test.box", boxIndexes()...)
+
+func boxIndexes() []Index[box] {
+	return []Index[box]{
+		By("state", func(_ string, b *box) []string { return boxKeys("state", b) }),
+		By("tag", func(_ string, b *box) []string { return boxKeys("tag", b) }),
+	}
+}
+
+func boxKeys(index string, b *box) (keys []string) {
+	if index == "state" {
+		return []string{b.State}
+	}
+	for _, t := range b.Tags {
+		keys = append(keys, *t)
+	}
+	return keys
+}
 
 var t0 = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
@@ -39,6 +48,15 @@ func open(t testing.TB, j journal.Journal, options ...Option) *Store {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func openFile(t testing.TB, dir string) *journal.File {
+	t.Helper()
+	j, err := journal.OpenFile(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
 }
 
 func update(t testing.TB, s *Store, sec int, f func(*Tx)) {
