@@ -24,8 +24,8 @@ type Settings struct {
 	Key    account.Key
 
 	RateLimits bool
-	Rates      map[string]int // calls a second by action, "RunInstances" or "cvm.RunInstances"
-	Quotas     map[string]int // by name, "cvm.postpaid-instances-per-zone"
+	Rates      map[string]int // calls a second by action, "cvm.RunInstances"; 0 is no limit
+	Quotas     map[string]int // by name, "cvm.key-pairs"
 
 	LogLevel  slog.Level
 	LogJSON   bool

@@ -55,8 +55,8 @@ func TestDefaults(t *testing.T) {
 
 func TestFlagWinsOverEnvironmentOverFile(t *testing.T) {
 	t.Parallel()
-	file := "# mine\nspeed = real\nregion = \"ap-shanghai\"\nseed=7\nrate = RunInstances=1\nrate = StopInstances=2\n"
-	env := []string{"TENGYUN_REGION=ap-beijing", "TENGYUN_SEED=8", "TENGYUN_LOG_FORMAT=json", "TENGYUN_QUOTA=a=1, b=2", "TENGYUN_DATA="}
+	file := "# mine\nspeed = real\nregion = \"ap-shanghai\"\nseed=7\nrate = cvm.RunInstances=1\nrate = cvm.StopInstances=2\n"
+	env := []string{"TENGYUN_REGION=ap-beijing", "TENGYUN_SEED=8", "TENGYUN_LOG_FORMAT=json", "TENGYUN_QUOTA=cvm.key-pairs=1, vpc.vpcs=2", "TENGYUN_DATA="}
 	args := []string{"--seed", "9", "--log-level=debug", "-admin", "any", "--rate-limits", "off", "--speed", "real", "--speed", "2.5"}
 	got, err := read(t, args, env, file)
 	if err != nil {
@@ -64,7 +64,7 @@ func TestFlagWinsOverEnvironmentOverFile(t *testing.T) {
 	}
 	want := Settings{
 		Listen: DefaultListen, Region: "ap-beijing", Speed: 2.5, Seed: 9, Key: got.Key, TraceSize: 5000,
-		Rates: map[string]int{"RunInstances": 1, "StopInstances": 2}, Quotas: map[string]int{"a": 1, "b": 2},
+		Rates: map[string]int{"cvm.RunInstances": 1, "cvm.StopInstances": 2}, Quotas: map[string]int{"cvm.key-pairs": 1, "vpc.vpcs": 2},
 		LogLevel: slog.LevelDebug, LogJSON: true, AdminAny: true,
 	}
 	if diff := cmp.Diff(&want, got); diff != "" {
@@ -79,8 +79,11 @@ func TestEverySettingHasItsThreeNames(t *testing.T) {
 			t.Errorf("%s: incomplete", s.Name)
 		}
 		value := s.Default
-		if s.Many {
-			value = "X=1"
+		switch s.Name {
+		case "rate":
+			value = "cvm.RunInstances=1"
+		case "quota":
+			value = "cvm.key-pairs=1"
 		}
 		if value == "" {
 			value = "x"
@@ -104,30 +107,32 @@ func TestMistypedSettingsAreRefused(t *testing.T) {
 		file      string
 		want      string // in the error
 	}{
-		"flag":          {args: []string{"--lisen", "x"}, want: "did you mean --listen?"},
-		"far flag":      {args: []string{"--xyzzy"}, want: "valid ones: --account --address-file"},
-		"flag without":  {args: []string{"--listen"}, want: "needs an argument"},
-		"environment":   {env: []string{"TENGYUN_LISTNE=x"}, want: "did you mean TENGYUN_LISTEN?"},
-		"kubernetes":    {env: []string{"TENGYUN_PORT=tcp://1", "TENGYUN_SERVICE_HOST=1", "TENGYUN_PORT_8030_TCP=x", "TENGYUN_SPEED=?"}, want: "setting speed"},
-		"file key":      {file: "spead = fast\n", want: "line 1: spead is not a setting; did you mean speed?"},
-		"file line":     {file: "\nspeed fast\n", want: "line 2:"},
-		"file twice":    {file: "speed = fast\nspeed = real\n", want: "line 2: speed is set a second time"},
-		"file value":    {file: "speed = slow\n", want: `setting speed: "slow"`},
-		"no file":       {args: []string{"--config", "none"}, want: "read settings: open none"},
-		"listen":        {args: []string{"--listen", "8030"}, want: "not HOST:PORT"},
-		"listen port":   {args: []string{"--listen", "x:65536"}, want: "not a port"},
-		"region":        {args: []string{"--region", "ap-guangzou"}, want: "did you mean ap-guangzhou?"},
-		"speed zero":    {args: []string{"--speed", "0"}, want: "above 0"},
-		"speed nan":     {args: []string{"--speed", "NaN"}, want: "above 0"},
-		"seed":          {args: []string{"--seed", "-1"}, want: "whole number"},
-		"secret id":     {args: []string{"--secret-id", "a/b"}, want: "slashes"},
-		"secret key":    {args: []string{"--secret-key", ""}, want: "empty"},
-		"account":       {args: []string{"--account", "1"}, want: "UIN/APPID"},
-		"rate limits":   {args: []string{"--rate-limits", "yes"}, want: "neither on nor off"},
-		"rate":          {args: []string{"--rate", "RunInstances"}, want: "NAME=N"},
-		"rate negative": {args: []string{"--rate", "RunInstances=-1"}, want: "NAME=N"},
-		"log level":     {args: []string{"--log-level", "loud"}, want: "debug, info"},
-		"trace size":    {args: []string{"--trace-size", "0"}, want: "between 1 and"},
+		"flag":             {args: []string{"--lisen", "x"}, want: "did you mean --listen?"},
+		"far flag":         {args: []string{"--xyzzy"}, want: "valid ones: --account --address-file"},
+		"flag without":     {args: []string{"--listen"}, want: "needs an argument"},
+		"environment":      {env: []string{"TENGYUN_LISTNE=x"}, want: "did you mean TENGYUN_LISTEN?"},
+		"kubernetes":       {env: []string{"TENGYUN_PORT=tcp://1", "TENGYUN_SERVICE_HOST=1", "TENGYUN_PORT_8030_TCP=x", "TENGYUN_SPEED=?"}, want: "setting speed"},
+		"file key":         {file: "spead = fast\n", want: "line 1: spead is not a setting; did you mean speed?"},
+		"file line":        {file: "\nspeed fast\n", want: "line 2:"},
+		"file twice":       {file: "speed = fast\nspeed = real\n", want: "line 2: speed is set a second time"},
+		"file value":       {file: "speed = slow\n", want: `setting speed: "slow"`},
+		"no file":          {args: []string{"--config", "none"}, want: "read settings: open none"},
+		"listen":           {args: []string{"--listen", "8030"}, want: "not HOST:PORT"},
+		"listen port":      {args: []string{"--listen", "x:65536"}, want: "not a port"},
+		"region":           {args: []string{"--region", "ap-guangzou"}, want: "did you mean ap-guangzhou?"},
+		"speed zero":       {args: []string{"--speed", "0"}, want: "above 0"},
+		"speed nan":        {args: []string{"--speed", "NaN"}, want: "above 0"},
+		"seed":             {args: []string{"--seed", "-1"}, want: "whole number"},
+		"secret id":        {args: []string{"--secret-id", "a/b"}, want: "slashes"},
+		"secret key":       {args: []string{"--secret-key", ""}, want: "empty"},
+		"account":          {args: []string{"--account", "1"}, want: "UIN/APPID"},
+		"rate limits":      {args: []string{"--rate-limits", "yes"}, want: "neither on nor off"},
+		"rate":             {args: []string{"--rate", "cvm.RunInstances"}, want: "NAME=N"},
+		"rate negative":    {args: []string{"--rate", "cvm.RunInstances=-1"}, want: "NAME=N"},
+		"rate of nothing":  {args: []string{"--rate", "cvm.RunInstance=1"}, want: "cvm has no action RunInstance"},
+		"quota of nothing": {args: []string{"--quota", "cvm.keypairs=1"}, want: "did you mean cvm.key-pairs?"},
+		"log level":        {args: []string{"--log-level", "loud"}, want: "debug, info"},
+		"trace size":       {args: []string{"--trace-size", "0"}, want: "between 1 and"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

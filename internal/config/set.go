@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/region"
 )
 
@@ -31,8 +32,8 @@ func setSwitch(yes, no string, field func(*Settings) *bool) func(*Settings, stri
 	}
 }
 
-// setNumber stores NAME=N pairs, separated by commas.
-func setNumber(field func(*Settings) *map[string]int) func(*Settings, string) error {
+// setNumber stores NAME=N pairs, separated by commas, whose names check approves of.
+func setNumber(check func(string) error, field func(*Settings) *map[string]int) func(*Settings, string) error {
 	return func(s *Settings, v string) error {
 		if *field(s) == nil {
 			*field(s) = map[string]int{}
@@ -43,10 +44,25 @@ func setNumber(field func(*Settings) *map[string]int) func(*Settings, string) er
 			if !ok || name == "" || err != nil || n < 0 {
 				return fmt.Errorf("%q is not NAME=N with a whole number N of 0 or more", pair)
 			}
+			if err := check(name); err != nil {
+				return err
+			}
 			(*field(s))[name] = n
 		}
 		return nil
 	}
+}
+
+func checkQuota(name string) error {
+	err := quota.Limit(name).Check()
+	if err == nil {
+		return nil
+	}
+	var names []string
+	for _, l := range quota.Limits() {
+		names = append(names, string(l))
+	}
+	return fmt.Errorf("%w%s\nvalid ones: %s", err, Suggest(name, names), strings.Join(names, " "))
 }
 
 func setListen(s *Settings, v string) error {

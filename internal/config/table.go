@@ -1,6 +1,10 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tengyun/tengyun/internal/quota"
+)
 
 // Setting is one wish an owner can utter: --name VALUE, TENGYUN_NAME, or "name = value" in the file.
 type Setting struct {
@@ -46,9 +50,9 @@ func Table() []Setting {
 			Help: "the account that this key belongs to"},
 		{Name: "rate-limits", Value: "on|off", Default: "on", set: setSwitch("on", "off", func(s *Settings) *bool { return &s.RateLimits }),
 			Help: "refuse calls beyond the cloud's rates"},
-		{Name: "rate", Value: "ACTION=N", Many: true, set: setNumber(func(s *Settings) *map[string]int { return &s.Rates }),
-			Help: "calls a second of one action; may be repeated"},
-		{Name: "quota", Value: "NAME=N", Many: true, set: setNumber(func(s *Settings) *map[string]int { return &s.Quotas }),
+		{Name: "rate", Value: "ACTION=N", Many: true, set: setNumber(quota.CheckAction, func(s *Settings) *map[string]int { return &s.Rates }),
+			Help: "calls a second of one action, cvm.RunInstances=5; 0 is no limit; may be repeated"},
+		{Name: "quota", Value: "NAME=N", Many: true, set: setNumber(checkQuota, func(s *Settings) *map[string]int { return &s.Quotas }),
 			Help: "how many of something the account may have; may be repeated"},
 		{Name: "log-level", Value: "LEVEL", Default: "info", set: setLogLevel,
 			Help: "debug, info, warn or error"},

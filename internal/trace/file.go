@@ -56,14 +56,14 @@ func (f *file) run() {
 	defer close(f.done)
 	for e := range f.reader.events {
 		if f.err == nil {
-			f.err = writeLine(f.out, e) // a full disk stays full: one error says it all
+			f.err = WriteLine(f.out, e) // a full disk stays full: one error says it all
 		}
 	}
 	f.err = errors.Join(f.err, f.out.Close())
 }
 
-// writeLine writes an event as one line, and before it a line about what was lost.
-func writeLine(w io.Writer, e Event) error {
+// WriteLine writes an event as one line of JSON, and before it a line {"lost":N} if records were lost.
+func WriteLine(w io.Writer, e Event) error {
 	if e.Lost > 0 {
 		if _, err := fmt.Fprintf(w, "{\"lost\":%d}\n", e.Lost); err != nil {
 			return err
