@@ -26,6 +26,7 @@ type Call struct {
 type Settings struct {
 	Speed  float64 // how many seconds of the cloud's time pass in one of ours; 0 means that all is done at once
 	Quotas func(account string, l quota.Limit) int
+	Stock  func(zone, item string) string // the level of stock, "EnoughStock" to "WithoutStock"; nil: enough of everything
 }
 
 // After is the instant at which something that takes d in the cloud is done here.
@@ -37,10 +38,23 @@ func (c *Call) After(d time.Duration) time.Time {
 }
 
 // Quota is how many of something the caller's account may have.
-func (c *Call) Quota(l quota.Limit) int { return c.Settings.Quotas(c.Account, l) }
+func (c *Call) Quota(l quota.Limit) int {
+	if c.Settings.Quotas == nil {
+		return l.Default()
+	}
+	return c.Settings.Quotas(c.Account, l)
+}
 
 // NewID draws an id for a new resource: "ins-1a2b3c4d" for "ins".
 func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
 
 // Chinese says whether the caller asked for Chinese words, which also names regions, zones and images.
 func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }
+
+// InStock says whether the owner's stock has anything left of an instance type or disk type in a zone.
+func (c *Call) InStock(zone, item string) bool {
+	return c.Settings.Stock == nil || c.Settings.Stock(zone, item) != soldOut
+}
+
+// soldOut is the level of stock at which nothing is left.
+const soldOut = "WithoutStock"

@@ -3,9 +3,6 @@ package api
 import (
 	"iter"
 	"slices"
-	"strconv"
-
-	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
 // candidates narrows the search as far as ids or an index can: every match is among them, in the query's order.
@@ -52,45 +49,4 @@ func (q *Query[T]) byID(c *Call, ids []*string) iter.Seq2[string, *T] {
 			}
 		}
 	}
-}
-
-// window reads offset and limit. Several ids without a limit are all meant.
-func (r *Rules) window(ask Ask) (offset, limit int, err error) {
-	if offset, err = number(ask.Offset, 0); err != nil || offset < 0 {
-		return 0, 0, tcerr.BadFieldValue(r.BadOffset, text(ask.Offset), "Offset")
-	}
-	if limit, err = number(ask.Limit, r.DefaultLimit); err != nil || limit < 1 || limit > r.MaxLimit {
-		return 0, 0, tcerr.BadFieldValue(r.BadLimit, text(ask.Limit), "Limit")
-	}
-	if len(ask.IDs) > limit && text(ask.Limit) == "" {
-		limit = len(ask.IDs)
-	}
-	return offset, limit, nil
-}
-
-// number reads an optional number, which some products send as a string.
-func number(v any, absent int) (int, error) {
-	s := text(v)
-	if s == "" {
-		return absent, nil
-	}
-	return strconv.Atoi(s)
-}
-
-func text(v any) string {
-	switch p := v.(type) {
-	case *int64:
-		if p != nil {
-			return strconv.FormatInt(*p, 10)
-		}
-	case *uint64:
-		if p != nil {
-			return strconv.FormatUint(*p, 10)
-		}
-	case *string:
-		if p != nil {
-			return *p
-		}
-	}
-	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/tengyun/tengyun/internal/state"
-	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
 // Filter is one condition of a Describe: the row must have one of the values under the name.
@@ -32,13 +31,6 @@ type Query[T any] struct {
 	Rules  Rules
 }
 
-// Rules are the bounds of a Describe and the codes by which its product refuses what lies beyond. A bound of 0 is none.
-type Rules struct {
-	MaxIDs, MaxFilters, MaxValues, DefaultLimit, MaxLimit int
-
-	TooManyIDs, TooManyFilters, UnknownFilter, Both, BadOffset, BadLimit string
-}
-
 // Hit is one row that a Query found.
 type Hit[T any] struct {
 	ID  string
@@ -54,11 +46,11 @@ type Ask struct {
 
 // Run finds a page of rows and counts them all. An id that is not there is left out. Without ids and filters it costs O(page).
 func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
-	offset, limit, err := q.Rules.window(ask)
+	offset, limit, err := q.Rules.Check(ask, func(name string) bool {
+		_, ok := q.Fields[name]
+		return ok || q.Tags != nil && IsTagFilter(name)
+	})
 	if err != nil {
-		return nil, 0, err
-	}
-	if err := q.check(ask); err != nil {
 		return nil, 0, err
 	}
 	if len(ask.IDs) == 0 && len(ask.Filters) == 0 && q.Hidden == nil {
@@ -116,11 +108,11 @@ func (q *Query[T]) meets(c *Call, id string, row *T, f Filter) bool {
 			})
 		})
 	}
-	return meetsTag(q.Tags(c, id, row), f)
+	return MeetsTag(q.Tags(c, id, row), f)
 }
 
-// meetsTag answers tag-key, tag-value and tag:KEY.
-func meetsTag(tags map[string]string, f Filter) bool {
+// MeetsTag answers tag-key, tag-value and tag:KEY.
+func MeetsTag(tags map[string]string, f Filter) bool {
 	for k, v := range tags {
 		switch f.Name {
 		case "tag-key":
@@ -140,29 +132,7 @@ func meetsTag(tags map[string]string, f Filter) bool {
 	return false
 }
 
-func isTagFilter(name string) bool {
+// IsTagFilter says whether a filter is one of those that look at tags.
+func IsTagFilter(name string) bool {
 	return name == "tag-key" || name == "tag-value" || strings.HasPrefix(name, "tag:") && len(name) > len("tag:")
-}
-
-// check refuses asks beyond the rules.
-func (q *Query[T]) check(ask Ask) error {
-	r := &q.Rules
-	switch {
-	case r.Both != "" && len(ask.IDs) > 0 && len(ask.Filters) > 0:
-		return tcerr.New(r.Both, "The parameter `Filters` can not be specified together with ids.").Zh("参数 `Filters` 不能与 ID 列表同时指定。")
-	case r.MaxIDs > 0 && len(ask.IDs) > r.MaxIDs:
-		return tcerr.New(r.TooManyIDs, "The number of ids `%d` exceeds the limit `%d`.", len(ask.IDs), r.MaxIDs).Zh("ID 数量 `%d` 超过上限 `%d`。")
-	case r.MaxFilters > 0 && len(ask.Filters) > r.MaxFilters:
-		return tcerr.New(r.TooManyFilters, "The number of filters `%d` exceeds the limit `%d`.", len(ask.Filters), r.MaxFilters).Zh("过滤条件数量 `%d` 超过上限 `%d`。")
-	}
-	for _, f := range ask.Filters {
-		if _, ok := q.Fields[f.Name]; !ok && !(q.Tags != nil && isTagFilter(f.Name)) {
-			return tcerr.New(r.UnknownFilter, "The specified filter `%s` is invalid.", f.Name).Zh("过滤条件 `%s` 不合法。")
-		}
-		if r.MaxValues > 0 && len(f.Values) > r.MaxValues {
-			return tcerr.New(r.TooManyFilters, "The number of values `%d` of the filter `%s` exceeds the limit `%d`.", len(f.Values), f.Name, r.MaxValues).
-				Zh("取值数量 `%d` 超过过滤条件 `%s` 的上限 `%d`。")
-		}
-	}
-	return nil
 }
