@@ -84,11 +84,21 @@ func Drop(tx *state.Tx, at time.Time, r Resource) {
 	}
 }
 
+// Keep undoes a Drop that is still to come.
+func Keep(tx *state.Tx, r Resource) {
+	if row, ok := resources.Get(tx, r.key()); ok {
+		resources.Put(tx, r.key(), *row)
+	}
+}
+
+// put edits a row that is there, so that it still ends when its resource does.
 func put(tx *state.Tx, r Resource, tags map[string]string) {
-	switch {
+	switch has := resources.Has(tx, r.key()); {
+	case len(tags) > 0 && has:
+		resources.Edit(tx, tx.Now, r.key(), func(t *tagged) { t.Tags = tags })
 	case len(tags) > 0:
 		resources.Put(tx, r.key(), tagged{r, tags})
-	case resources.Has(tx, r.key()):
+	case has:
 		resources.Delete(tx, tx.Now, r.key())
 	}
 }

@@ -1,0 +1,307 @@
+package cbs
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/host"
+	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// order is a CreateDisks of one small postpaid disk.
+func order() sdk.CreateDisksRequestParams {
+	return sdk.CreateDisksRequestParams{
+		Placement: &sdk.Placement{Zone: p("ap-guangzhou-3")}, DiskChargeType: p(Postpaid), DiskType: p(Premium), DiskSize: p(uint64(50)),
+	}
+}
+
+// prepaidOrder is a CreateDisks of a disk for a month.
+func prepaidOrder() sdk.CreateDisksRequestParams {
+	in := order()
+	in.DiskChargeType, in.DiskChargePrepaid = p(Prepaid), &sdk.DiskChargePrepaid{Period: p(uint64(1))}
+	return in
+}
+
+func (w *world) disk(in sdk.CreateDisksRequestParams) string {
+	w.t.Helper()
+	return *call(w, createDisks, in).DiskIdSet[0]
+}
+
+func (w *world) describe(id string) *sdk.Disk {
+	w.t.Helper()
+	set := call(w, describeDisks, sdk.DescribeDisksRequestParams{DiskIds: []*string{&id}}).DiskSet
+	if len(set) == 0 {
+		return nil
+	}
+	return set[0]
+}
+
+func (w *world) wantState(id, want string) {
+	w.t.Helper()
+	got := "absent"
+	if d := w.describe(id); d != nil {
+		got = *d.DiskState
+	}
+	if got != want {
+		w.t.Errorf("state of %s: got %s, want %s", id, got, want)
+	}
+}
+
+func TestDiskIsCompleteAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := order()
+	in.Tags = []*sdk.Tag{{Key: p("team"), Value: p("web")}}
+	d := w.describe(w.disk(in))
+	if *d.DiskState != Unattached || *d.DiskSize != 50 || *d.Placement.ProjectId != 0 || *d.CreateTime != "2026-03-01 12:00:00" || *d.Tags[0].Value != "web" {
+		t.Errorf("got %+v", d)
+	}
+	null := []string{"DeadlineTime", "AutoSnapshotPolicyIds", "AttachMode", "InstanceType", "EncryptType", "KmsKeyId"}
+	for i, v := 0, reflect.ValueOf(*d); i < v.NumField(); i++ {
+		if n := v.Type().Field(i).Name; v.Field(i).IsNil() && !slices.Contains(null, n) {
+			t.Errorf("%s: got null, want a value", n)
+		}
+	}
+}
+
+func TestCreateDisksRefusals(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name, code string
+		spoil      func(in *sdk.CreateDisksRequestParams)
+	}{
+		{"zone of another region", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.Placement.Zone = p("ap-beijing-3") }},
+		{"unknown project", sdk.INVALIDPARAMETER_PROJECTIDNOTEXIST, func(in *sdk.CreateDisksRequestParams) { in.Placement.ProjectId = p(uint64(7)) }},
+		{"neither size nor snapshot", tcerr.MissingParameter, func(in *sdk.CreateDisksRequestParams) { in.DiskSize = nil }},
+		{"too small", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.DiskSize = p(uint64(9)) }},
+		{"too large", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.DiskSize = p(uint64(32001)) }},
+		{"not sold alone", sdk.INVALIDPARAMETER_DISKCONFIGNOTSUPPORTED, func(in *sdk.CreateDisksRequestParams) { in.DiskType = p(TSSD) }},
+		{"unknown type", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.DiskType = p("CLOUD_NINE") }},
+		{"long name", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.DiskName = p(fmt.Sprintf("%061d", 1)) }},
+		{"prepaid without a period", tcerr.MissingParameter, func(in *sdk.CreateDisksRequestParams) { in.DiskChargeType = p(Prepaid) }},
+		{"no such snapshot", sdk.INVALIDSNAPSHOTID_NOTFOUND, func(in *sdk.CreateDisksRequestParams) { in.SnapshotId = p("snap-00000000") }},
+		{"too many", sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, func(in *sdk.CreateDisksRequestParams) { in.DiskCount = p(uint64(51)) }},
+		{"encrypted and shareable", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.Encrypt, in.Shareable = p("ENCRYPT"), p(true) }},
+		{"throughput of a slow type", sdk.INVALIDPARAMETERVALUE, func(in *sdk.CreateDisksRequestParams) { in.ThroughputPerformance = p(uint64(10)) }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w, in := newWorld(t), order()
+			row.spoil(&in)
+			refused(w, row.code, createDisks, in)
+		})
+	}
+}
+
+func TestAttachAndDetachTakeTheirTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.instance("ins-1")
+	id := w.disk(order())
+	call(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	w.wantState(id, Attaching)
+	refused(w, sdk.RESOURCEUNAVAILABLE_ATTACHED, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	w.now = w.now.Add(attachTime)
+	w.wantState(id, Attached)
+	if d := w.describe(id); *d.InstanceId != "ins-1" || !*d.Attached {
+		t.Errorf("got instance %s, attached %t", *d.InstanceId, *d.Attached)
+	}
+	refused(w, sdk.RESOURCEBUSY, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	call(w, detachDisks, sdk.DetachDisksRequestParams{DiskIds: []*string{&id}})
+	w.wantState(id, Detaching)
+	w.now = w.now.Add(detachTime)
+	if d := w.describe(id); *d.InstanceId != "" || *d.Attached || *d.LastAttachInsId != "ins-1" {
+		t.Errorf("got instance %q, attached %t, last %s", *d.InstanceId, *d.Attached, *d.LastAttachInsId)
+	}
+	call(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	w.wantState(id, "absent")
+}
+
+func TestAttachIsAllOrNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	system := w.instance("ins-1")[0]
+	id := w.disk(order())
+	refused(w, sdk.INVALIDDISK_NOTPORTABLE, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id, &system}})
+	w.wantState(id, Unattached)
+}
+
+func TestPrepaidDiskGoesToTheRecycleBinAndBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := prepaidOrder()
+	in.Tags = []*sdk.Tag{{Key: p("team"), Value: p("web")}}
+	id := w.disk(in)
+	call(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	w.wantState(id, ToRecycle)
+	call(w, renewDisk, sdk.RenewDiskRequestParams{DiskId: &id, DiskChargePrepaid: &sdk.DiskChargePrepaid{Period: p(uint64(1))}})
+	w.wantState(id, Unattached)
+	w.now = w.now.Add(recycleTime + time.Hour)
+	if d := w.describe(id); *d.DeadlineTime != "2026-05-01 12:00:00" || len(d.Tags) != 1 {
+		t.Errorf("got deadline %s and %d tags, want 2026-05-01 12:00:00 and 1", *d.DeadlineTime, len(d.Tags))
+	}
+	w.now = time.Date(2026, 5, 1, 4, 0, 0, 0, time.UTC)
+	w.wantState(id, ToRecycle)
+	w.now = w.now.Add(recycleTime)
+	w.wantState(id, "absent")
+}
+
+func TestAutomaticRenewalNeverEnds(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := prepaidOrder()
+	in.DiskChargePrepaid.RenewFlag = p(AutoRenew)
+	id := w.disk(in)
+	w.now = w.now.AddDate(1, 0, 1)
+	if d := w.describe(id); *d.DiskState != Unattached || *d.DeadlineTime != "2027-04-01 12:00:00" {
+		t.Errorf("got %s until %s", *d.DiskState, *d.DeadlineTime)
+	}
+}
+
+func TestExpiryOfADiskDoesNotStopItsAttachment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.instance("ins-1")
+	id := w.disk(prepaidOrder())
+	call(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	call(w, modifyDisksRenewFlag, sdk.ModifyDisksRenewFlagRequestParams{DiskIds: []*string{&id}, RenewFlag: p(NoRenew)})
+	w.now = w.now.Add(attachTime)
+	w.wantState(id, Attached)
+	w.now = time.Date(2026, 4, 1, 4, 0, 0, 0, time.UTC)
+	w.wantState(id, ToRecycle)
+	if d := w.describe(id); *d.InstanceId != "" {
+		t.Errorf("got %s, want no instance", *d.InstanceId)
+	}
+}
+
+func TestResizeChangesTheSizeAtItsEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.disk(order())
+	refused(w, sdk.INVALIDPARAMETERVALUE, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(50))})
+	call(w, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100))})
+	if d := w.describe(id); *d.DiskState != Expanding || *d.DiskSize != 50 {
+		t.Errorf("got %s of %d GiB", *d.DiskState, *d.DiskSize)
+	}
+	w.now = w.now.Add(expandTime)
+	if d := w.describe(id); *d.DiskState != Unattached || *d.DiskSize != 100 {
+		t.Errorf("got %s of %d GiB", *d.DiskState, *d.DiskSize)
+	}
+}
+
+func TestReleaseEndsWhatBelongsToTheInstance(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	all := w.instance("ins-1", Spec{Type: Premium, Size: 20}, Spec{Type: Premium, Size: 20, KeepOnExit: true})
+	if d := w.describe(all[2]); *d.DiskName != "web_2" || *d.DeleteWithInstance {
+		t.Errorf("got %s, deleted with its instance %t", *d.DiskName, *d.DeleteWithInstance)
+	}
+	end := w.now.Add(time.Minute)
+	if err := w.do(func(c *api.Call) error {
+		tag.Set(c.Tx, volume(all[0]), map[string]string{"team": "web"})
+		Release(c, end, "ins-1")
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w.wantState(all[0], Attached)
+	w.now = end
+	w.wantState(all[0], "absent")
+	w.wantState(all[1], "absent")
+	w.wantState(all[2], Unattached)
+	w.do(func(c *api.Call) error {
+		if tags := tag.Of(c.Tx, volume(all[0])); len(tags) > 0 {
+			t.Errorf("got %v, want no tags of a disk that is gone", tags)
+		}
+		return nil
+	})
+}
+
+// Whatever happens to disks, what an instance is said to hold is what a full listing shows, and nothing stays at an
+// instance that is no more.
+func TestInstancesAndListingsAgree(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		w, r := newWorld(t), rand.New(rand.NewPCG(seed, 0))
+		hosts := []string{"ins-1", "ins-2", "ins-3"}
+		for _, h := range hosts {
+			w.instance(h, Spec{Type: Premium, Size: 20})
+		}
+		for range 120 {
+			w.step(r, hosts)
+			w.now = w.now.Add(time.Duration(r.IntN(3000)) * time.Millisecond)
+			w.check(hosts)
+		}
+		for _, h := range hosts {
+			w.do(func(c *api.Call) error { Release(c, c.Now, h); host.Delete(c.Tx, c.Now, h); return nil })
+		}
+		w.check(hosts)
+		w.do(func(c *api.Call) error {
+			for id, d := range disks.All(c.Tx) {
+				if len(d.hosts()) > 0 {
+					t.Errorf("seed %d: %s is at %v, which is no more", seed, id, d.hosts())
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// step tries one random thing; refusals are part of it.
+func (w *world) step(r *rand.Rand, hosts []string) {
+	var all []string
+	w.do(func(c *api.Call) error {
+		for id := range disks.All(c.Tx) {
+			all = append(all, id)
+		}
+		return nil
+	})
+	id, h := all[r.IntN(len(all))], hosts[r.IntN(len(hosts))]
+	switch r.IntN(7) {
+	case 0:
+		in := order()
+		in.Shareable = p(r.IntN(3) == 0)
+		try(w, createDisks, in)
+	case 1, 2:
+		try(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}, DeleteWithInstance: p(r.IntN(2) == 0)})
+	case 3, 4:
+		try(w, detachDisks, sdk.DetachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}})
+	case 5:
+		try(w, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100 + r.IntN(100)))})
+	case 6:
+		try(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	}
+}
+
+// check compares what each instance holds with a listing of all disks.
+func (w *world) check(hosts []string) {
+	w.t.Helper()
+	w.do(func(c *api.Call) error {
+		for _, h := range hosts {
+			var of, listed []string
+			for id := range Of(c.Tx, h) {
+				of = append(of, id)
+			}
+			for id, d := range disks.All(c.Tx) {
+				if slices.Contains(d.hosts(), h) {
+					listed = append(listed, id)
+				}
+				if busy := d.State == Attaching || d.State == Detaching || d.State == Attached; busy != (len(d.hosts()) > 0) && d.State != Expanding {
+					w.t.Errorf("%s is %s at %v", id, d.State, d.hosts())
+				}
+			}
+			if !slices.Equal(of, listed) {
+				w.t.Errorf("%s holds %v, the listing says %v", h, of, listed)
+			}
+		}
+		return nil
+	})
+}
