@@ -90,12 +90,15 @@ func causeOf(name string, server, client Computation) *Cause {
 func clockEvidence(timestamp int64, now time.Time) *Evidence {
 	e := &Evidence{Check: CheckClock, Got: strconv.FormatInt(timestamp, 10),
 		Want: fmt.Sprintf("%d, at most %d seconds away", now.Unix(), int(Tolerance.Seconds()))}
-	off := timestamp - now.Unix()
-	hours := (off + off/max(1, abs(off))*1800) / 3600
+	off := time.Duration(0)
+	if abs(timestamp-now.Unix()) < 24*3600 {
+		off = time.Duration(timestamp-now.Unix()) * time.Second
+	}
+	hours := int64(off.Round(time.Hour).Hours())
 	switch {
 	case !far(timestamp/1000, now):
 		e.Cause = &Cause{Name: "the timestamp is in milliseconds; it should be in seconds"}
-	case hours != 0 && abs(hours) <= 14 && !far(timestamp-hours*3600, now):
+	case hours != 0 && !far(timestamp-hours*3600, now):
 		e.Cause = &Cause{Name: fmt.Sprintf("the timestamp is %+d hours off: local time was taken for UTC", hours)}
 	}
 	return e

@@ -149,6 +149,9 @@ func explainV1(r *wire.Request, key account.Key) *Evidence {
 	return e
 }
 
+// mask stands where a secret was, here as in every trace.
+const mask = "******"
+
 // masked hides the values that a trace must not show, since v1 signs all parameters in the clear.
 func masked(pairs []wire.Pair) []wire.Pair {
 	shown := make([]wire.Pair, len(pairs))
@@ -157,7 +160,7 @@ func masked(pairs []wire.Pair) []wire.Pair {
 		switch {
 		case strings.Contains(name, "Password"), strings.HasSuffix(name, "SecretKey"), strings.HasSuffix(name, "PrivateKey"),
 			name == "Token", name == "UserData":
-			p.Value = "<masked>"
+			p.Value = mask
 		}
 		shown[i] = p
 	}

@@ -142,7 +142,7 @@ func TestEvidenceMasksSecretsOfV1(t *testing.T) {
 	password := r.Pairs[i].Value
 	r.Signature = "x"
 	_, e, _ := new(Checker).Check(r, keysFor(r), at(r))
-	if strings.Contains(e.Server.StringToSign, password) || !strings.Contains(e.Server.StringToSign, "LoginSettings.Password=<masked>") {
+	if strings.Contains(e.Server.StringToSign, password) || !strings.Contains(e.Server.StringToSign, "LoginSettings.Password=******") {
 		t.Errorf("got %s, want the password masked", e.Server.StringToSign)
 	}
 }
@@ -182,31 +182,29 @@ func TestSpacedJSON(t *testing.T) {
 
 func FuzzCheck(f *testing.F) {
 	r := capture(f, "go-tc3-post-DescribeZones-endpoint-with-path")
-	f.Add("POST", "/cvm", "", r.Host, r.Authorization, "application/json", "{}", "")
-	f.Add("GET", "/", "a=1&b_c=%20+", "cvm.tencentcloudapi.com:443", "TC3-HMAC-SHA256 Credential=a/2026-11-23/cvm/tc3_request, SignedHeaders=content-type;host, Signature=0", "", "", "x")
-	f.Add("", "", "", "", "", "", "", "")
-	f.Add("POST", "", "", "://", "TC3-HMAC-SHA256 Credential=///,SignedHeaders=;,Signature=,", "", `{"a":[1e999,"\ud800"]}`, "UNSIGNED-PAYLOAD")
+	f.Add(uint8(wire.V3), "POST", "/cvm", "", r.Host, r.Authorization, "application/json", "{}", "")
+	f.Add(uint8(wire.V3), "GET", "/", "a=1&b_c=%20+", "cvm.tencentcloudapi.com:443", "TC3-HMAC-SHA256 Credential=a/2026-11-23/cvm/tc3_request, SignedHeaders=content-type;host, Signature=0", "", "", "x")
+	f.Add(uint8(wire.V1), "", "", "", "", "", "", "", "")
+	f.Add(uint8(wire.V1), "POST", "", "", "://", "TC3-HMAC-SHA256 Credential=///,SignedHeaders=;,Signature=,", "", `{"a":[1e999,"\ud800"]}`, "UNSIGNED-PAYLOAD")
 	now := at(r)
 	var checker Checker
-	f.Fuzz(func(t *testing.T, method, path, query, host, authorization, contentType, body, hash string) {
+	f.Fuzz(func(t *testing.T, scheme uint8, method, path, query, host, authorization, contentType, body, hash string) {
 		any := func(id string) (account.Key, bool) { return account.Key{SecretID: id, SecretKey: testSecret}, true }
-		for _, scheme := range []wire.Scheme{wire.V1, wire.V3, wire.Skip} {
-			r := &wire.Request{Scheme: scheme, Method: method, Path: path, RawQuery: query, Host: host, Authorization: authorization,
-				Body: []byte(body), Timestamp: now.Unix(), SecretID: authorization, Signature: hash, Header: http.Header{}}
-			r.Header.Set("Content-Type", contentType)
-			r.Header.Set("X-TC-Content-SHA256", hash)
-			r.Header.Set("X-TC-Timestamp", "1795436377")
-			for pair := range strings.SplitSeq(query, "&") {
-				name, value, _ := strings.Cut(pair, "=")
-				r.Pairs = append(r.Pairs, wire.Pair{Name: name, Value: value})
-			}
-			_, e, err := checker.Check(r, any, now)
-			if (err == nil) != (e == nil) || err != nil && tcerr.Of(err) == nil {
-				t.Errorf("got %v with %+v, want a refusal with evidence or neither", err, e)
-			}
-			if e != nil {
-				e.Compare(body)
-			}
+		r := &wire.Request{Scheme: wire.Scheme(scheme % 3), Method: method, Path: path, RawQuery: query, Host: host, Authorization: authorization,
+			Body: []byte(body), Timestamp: now.Unix(), SecretID: authorization, Signature: hash, Header: http.Header{}}
+		r.Header.Set("Content-Type", contentType)
+		r.Header.Set("X-TC-Content-SHA256", hash)
+		r.Header.Set("X-TC-Timestamp", "1795436377")
+		for pair := range strings.SplitSeq(query, "&") {
+			name, value, _ := strings.Cut(pair, "=")
+			r.Pairs = append(r.Pairs, wire.Pair{Name: name, Value: value})
+		}
+		_, e, err := checker.Check(r, any, now)
+		if (err == nil) != (e == nil) || err != nil && tcerr.Of(err) == nil {
+			t.Errorf("got %v with %+v, want a refusal with evidence or neither", err, e)
+		}
+		if e != nil {
+			e.Compare(body)
 		}
 	})
 }

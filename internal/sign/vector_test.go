@@ -56,7 +56,7 @@ func TestVectorsOfTC3Post(t *testing.T) {
 func TestVectorOfTC3Get(t *testing.T) {
 	t.Parallel()
 	r := request("GET /?Limit=10&Offset=0 HTTP/1.1\r\nHost: cvm.tencentcloudapi.com\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
-		"X-TC-Timestamp: 1539084154\r\nAuthorization: TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2018-10-09/cvm/tc3_request, " +
+		"X-TC-Action: DescribeInstances\r\nX-TC-Version: 2017-03-12\r\nX-TC-Timestamp: 1539084154\r\nAuthorization: TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2018-10-09/cvm/tc3_request, " +
 		"SignedHeaders=content-type;host, Signature=5da7a33f6993f0614b047e5df4582db9e9bf4672ba50567dba16c6ccf174c474\r\n\r\n")
 	if _, _, err := new(Checker).Check(r, only(account.Key{SecretID: "AKIDEXAMPLE", SecretKey: exampleKey}), at(r)); err != nil {
 		t.Errorf("got %v, want accepted", err)
