@@ -2,6 +2,8 @@ package front
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"net"
 	"slices"
 	"strconv"
@@ -109,8 +111,12 @@ func (c *conn) fill() error {
 	}
 	n, err := c.Conn.Read(c.buf[kept:cap(c.buf)])
 	c.buf = c.buf[:kept+n]
-	if n > 0 {
+	switch {
+	case n > 0:
 		return nil // an error will come again
+	case kept > 0 && errors.Is(err, io.EOF):
+		c.state = raw // no line end will come
+		return nil
 	}
 	return err
 }

@@ -81,6 +81,7 @@ func TestConnChangesNothingButHost(t *testing.T) {
 		"not followed: HTTP/1.0":   {"GET / HTTP/1.0\r\n\r\nGET / HTTP/1.1\r\n" + malformed + "\r\n", ""},
 		"not followed: CONNECT":    {"CONNECT h:443 HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n" + malformed + "\r\n", ""},
 		"not followed: HTTP/2":     {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nGET / HTTP/1.1\r\n" + malformed + "\r\n", ""},
+		"line without an end":      {"GET / HTTP/1.1\r\n" + strings.TrimSpace(malformed), ""},
 		"endless line":             {strings.Repeat(long, 5) + "\r\n" + malformed + "\r\n", ""},
 	} {
 		if row.want == "" {
