@@ -16,9 +16,9 @@ func (r *Request) Decode(into any) error {
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		return fmt.Errorf("decode parameters: into a %T, not a struct", into)
 	}
-	d := decoder{tree: r.values(), share: len(r.Body)+len(r.RawQuery) <= shared}
+	d := decoder{tree: r.params, share: len(r.Body)+len(r.RawQuery) <= shared}
 	if d.share {
-		d.strings, d.numbers = d.shelves()
+		d.strings, d.numbers = r.params.shelves()
 	}
 	return d.structure(0, layoutOf(v.Type().Elem()), v.UnsafePointer())
 }
@@ -121,7 +121,7 @@ func (d *decoder) slice(i int32, l *layout, p unsafe.Pointer) error {
 	for m := i + 1; m < d.tree[i].end; m = d.tree[m].end {
 		n++
 	}
-	data := unsafe.Pointer(nil)
+	var data unsafe.Pointer
 	if l.elem.kind == reflect.Pointer {
 		data = unsafe.Pointer(unsafe.SliceData(make([]unsafe.Pointer, n))) // any pointers are alike, and this is quicker
 	} else {

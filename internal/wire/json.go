@@ -125,7 +125,8 @@ func (p *parser) open(name string, k kind, closing byte) (at int, empty bool) {
 
 func (p *parser) list(name string, depth int) bool {
 	at, empty := p.open(name, list, ']')
-	for more, ok := !empty, true; more; {
+	var ok bool
+	for more := !empty; more; {
 		p.space()
 		if depth > maxDepth || !p.value("", depth) {
 			return false
@@ -140,7 +141,8 @@ func (p *parser) list(name string, depth int) bool {
 
 func (p *parser) object(name string, depth int) bool {
 	at, empty := p.open(name, object, '}')
-	for more, ok := !empty, true; more; {
+	var ok bool
+	for more := !empty; more; {
 		if depth > maxDepth || !p.member(depth) {
 			return false
 		}

@@ -140,9 +140,6 @@ func wireName(f reflect.StructField) string {
 	return f.Name
 }
 
-// at is the T that lies offset bytes behind p. The layout vouches for the type.
-func at[T any](p unsafe.Pointer, offset uintptr) *T { return (*T)(unsafe.Add(p, offset)) }
-
 // sliceHeader is how a slice of anything lies in memory.
 type sliceHeader struct {
 	data     unsafe.Pointer

@@ -46,6 +46,7 @@ func arrived(r *http.Request) *Request {
 		TraceID:  first(r.Header, "X-Tc-Traceid"),
 		Language: tcerr.English, // Simulated: sent by neither header nor field, the main domain speaks English
 	}
+	q.params = append(q.room[:0], node{kind: object, end: 1})
 	if host, ok := r.Header[OriginalHost]; ok && len(host) > 0 {
 		q.Host = host[0]
 		r.Header.Del(OriginalHost)
