@@ -26,7 +26,7 @@ type Call struct {
 type Settings struct {
 	Speed  float64 // how many seconds of the cloud's time pass in one of ours; 0 means that all is done at once
 	Quotas func(account string, l quota.Limit) int
-	Stock  func(zone, item string) string // the level of stock, "EnoughStock" to "WithoutStock"; nil: enough of everything
+	Stock  func(zone, item string) string // nil: enough of everything
 }
 
 // After is the instant at which something that takes d in the cloud is done here.
@@ -51,10 +51,14 @@ func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
 // Chinese says whether the caller asked for Chinese words, which also names regions, zones and images.
 func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }
 
-// InStock says whether the owner's stock has anything left of an instance type or disk type in a zone.
-func (c *Call) InStock(zone, item string) bool {
-	return c.Settings.Stock == nil || c.Settings.Stock(zone, item) != soldOut
+// StockLevel is how much the owner's stock has of an instance type or disk type in a zone: "EnoughStock", "NormalStock",
+// "UnderStock" or "WithoutStock".
+func (c *Call) StockLevel(zone, item string) string {
+	if c.Settings.Stock == nil {
+		return "EnoughStock"
+	}
+	return c.Settings.Stock(zone, item)
 }
 
-// soldOut is the level of stock at which nothing is left.
-const soldOut = "WithoutStock"
+// InStock says whether anything is left.
+func (c *Call) InStock(zone, item string) bool { return c.StockLevel(zone, item) != "WithoutStock" }

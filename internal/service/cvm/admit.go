@@ -1,0 +1,102 @@
+package cvm
+
+import (
+	"regexp"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// maxBatch is how many instances one call may name.
+const maxBatch = 100
+
+var instanceID = regexp.MustCompile(`^ins-[0-9a-z]{8}$`)
+
+// target is an instance that a call names.
+type target struct {
+	id string
+	*Instance
+}
+
+// bounds are what a call sets upon the instances it names.
+type bounds struct {
+	max     int  // how many; 0 for maxBatch
+	allowed bool // a parameter permits states that depend on one
+	paused  bool // instances stopped without charge are accepted, too
+	busy    bool // instances in operation are accepted, too
+}
+
+// admit finds the instances that a write names and refuses all if one is not there or not in a state for it: ids
+// first, then whether they exist, then states. Nothing is changed before all are admitted.
+func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
+	found, err := lookup(c, ids, b.max)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range found {
+		if err := checkState(c.Action, t.id, t.Instance, b.allowed); err != nil {
+			return nil, err
+		}
+		if t.OperationState == operating && !b.busy {
+			return nil, tcerr.New(sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, "The operation of instances `['%s']` is in progress, please wait.", t.id).
+				Zh("实例`['%s']`操作进行中，请等待")
+		}
+		if t.StopCharging == stopCharging && !b.paused {
+			return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
+				Zh("实例 `%s` 处于关机不收费状态，不支持该操作。")
+		}
+	}
+	return found, nil
+}
+
+// lookup finds the instances that a call names, each once, in the order named.
+func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
+	if limit == 0 {
+		limit = maxBatch
+	}
+	if len(ids) > limit {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `InstanceIds` `%d` exceeds the limit `%d`.", len(ids), limit).
+			Zh("`InstanceIds` 的数量 `%d` 超过上限 `%d`。")
+	}
+	if len(ids) == 0 {
+		return nil, tcerr.Missing("InstanceIds")
+	}
+	if err := checkInstanceIDs(ids); err != nil {
+		return nil, err
+	}
+	var found []target
+	seen := map[string]bool{}
+	for _, id := range ids {
+		if seen[*id] {
+			continue
+		}
+		seen[*id] = true
+		row, ok := instances.Get(c.Tx, *id)
+		if !ok {
+			return nil, tcerr.New(sdk.INVALIDINSTANCEID_NOTFOUND, "The specified instance `%s` does not exist.", *id).Zh("实例 `%s` 不存在。")
+		}
+		found = append(found, target{*id, row})
+	}
+	return found, nil
+}
+
+// checkInstanceIDs refuses an id that is none.
+func checkInstanceIDs(ids []*string) error {
+	for _, id := range ids {
+		if id == nil || !instanceID.MatchString(*id) {
+			return tcerr.New(sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, "Instance ID `%s` is not acceptable, please provide a canonical instance ID.", or(id, "")).
+				Zh("实例ID `%s` 不合法，请提供类似 ins-xxxxxxxx 的ID，字母x代表小写字符或数字。")
+		}
+	}
+	return nil
+}
+
+// or is what p points to, or what holds when it is absent.
+func or[T any](p *T, absent T) T {
+	if p == nil {
+		return absent
+	}
+	return *p
+}

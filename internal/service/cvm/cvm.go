@@ -1,0 +1,35 @@
+// Package cvm is Cloud Virtual Machine: instances, and the images, keys and offers that they are made of.
+//
+// Networks, disks and tags stand in their own products below; cvm calls them on the transaction of the call, so that
+// an action that fails leaves nothing behind anywhere.
+package cvm
+
+import (
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+)
+
+// Service is what the gateway serves for cvm.tencentcloudapi.com.
+var Service = api.Service{
+	Name: "cvm", Version: "2017-03-12",
+	NoRegion: []string{"DescribeRegions"},
+	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
+	Actions: []api.Action{
+		api.Read(describeRegions),
+		api.Read(describeZones),
+
+		api.Read(describeInstances),
+		api.Read(describeInstancesStatus),
+		api.Write(runInstances),
+		api.Write(startInstances),
+		api.Write(stopInstances),
+		api.Write(rebootInstances),
+		api.Write(terminateInstances),
+
+		api.Read(describeImages),
+		api.Read(describeInstanceTypeConfigs),
+		api.Read(describeZoneInstanceConfigInfos),
+		api.Read(describeInstanceFamilyConfigs),
+	},
+}

@@ -1,0 +1,104 @@
+package cvm
+
+import (
+	"regexp"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
+	"github.com/tengyun/tengyun/internal/state"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// States, types and sources of an image, as the API names them.
+const (
+	imageCreating = "CREATING"
+	imageNormal   = "NORMAL"
+	imageSyncing  = "SYNCING"
+
+	publicImage  = "PUBLIC_IMAGE"
+	privateImage = "PRIVATE_IMAGE"
+	sharedImage  = "SHARED_IMAGE"
+
+	official   = "OFFICIAL"
+	fromCreate = "CREATE_IMAGE"
+	imported   = "EXTERNAL_IMPORT"
+)
+
+// image is an image of the account, or what a public one looks like beside them.
+type image struct {
+	ID, Name, Description string
+	OS                    string // OsName; a public image's follows the caller's language
+	Platform, Arch        string
+	Size                  uint64 // GB
+	State, Source, Family string
+	Created               string
+	Deprecated            bool
+	Snapshots             []imageSnapshot
+	SharedWith            []string // uins
+
+	Public  bool
+	Windows bool
+	User    string
+	Base    string // of a custom image: the public one that it comes from
+	Percent int64
+}
+
+// imageSnapshot is one disk of a custom image.
+type imageSnapshot struct {
+	ID, Usage string
+	Size      int64
+}
+
+// images are the account's own, by region.
+var images = state.NewTable("cvm.image", state.By("name", func(_ string, i *image) []string { return []string{i.Name} }))
+
+var imageID = regexp.MustCompile(`^img-[0-9a-z]{8}$`)
+
+// findImage is the image that an id means to the caller: a public one, or his own in the region.
+func findImage(c *api.Call, id string) (*image, error) {
+	if !imageID.MatchString(id) {
+		return nil, tcerr.New(sdk.INVALIDIMAGEID_MALFORMED, "The image ID `%s` is malformed.", id).Zh("镜像ID `%s` 格式不合法。")
+	}
+	if i, ok := images.Get(c.Tx, id); ok {
+		return i, nil
+	}
+	if p, ok := offer.FindImage(id); ok {
+		return public(c, p), nil
+	}
+	return nil, tcerr.New(sdk.INVALIDIMAGEID_NOTFOUND, "The image `%s` is not found.", id).Zh("镜像 `%s` 不存在。")
+}
+
+// public is what a public image looks like.
+func public(c *api.Call, p *offer.Image) *image {
+	user, _ := p.Login()
+	return &image{
+		ID: p.ID, Name: p.Title(c.Language), OS: p.Title(c.Language), Platform: p.Platform, Arch: p.Arch, Size: uint64(p.Size),
+		State: imageNormal, Source: official, Family: p.Family, Created: p.Created, Public: true, Windows: p.Platform == offer.Windows,
+		User: user, Percent: 100,
+	}
+}
+
+func checkImage(c *api.Call, o *order) (err error) {
+	if o.in.ImageId == nil {
+		return tcerr.Missing("ImageId")
+	}
+	if o.image, err = findImage(c, *o.in.ImageId); err != nil {
+		return err
+	}
+	if o.image.State != imageNormal {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", o.image.ID, o.image.State).
+			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
+	}
+	if !o.image.fits(o.kind) {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE, "The image `%s` does not support the instance type `%s`.", o.image.ID, o.kind.Name).
+			Zh("镜像 `%s` 不支持机型 `%s`。")
+	}
+	return nil
+}
+
+// fits says whether the image runs on the processors of an instance type.
+func (i *image) fits(t *offer.Type) bool {
+	return (i.Arch == offer.ARM) == (t.Family.Arch == offer.ARM)
+}

@@ -1,0 +1,107 @@
+package cvm
+
+import (
+	"regexp"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// typeName is the form of an instance type: family, a dot, size. CDH_1C2G names a share of a dedicated host.
+var typeName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*\.[A-Z0-9a-z]+$|^CDH_\d+C\d+G$`)
+
+// defaultTypes are tried in this order when a request names no type. Simulated: the cloud takes what it has most of.
+var defaultTypes = []string{"S5.SMALL1", "S5.MEDIUM2", "SA2.MEDIUM2"}
+
+// kind is the instance's type. One that the catalog no longer knows still has a name.
+func (i *Instance) kind() *offer.Type {
+	if t, ok := offer.FindType(i.Type); ok {
+		return t
+	}
+	return &offer.Type{Name: i.Type, Family: &offer.Family{}}
+}
+
+func checkKind(c *api.Call, o *order) (err error) {
+	if o.charge == cdhpaid {
+		return tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "No host of the account takes the instance type `%s`.", or(o.in.InstanceType, "")).
+			Zh("没有支持机型 `%s` 的专用宿主机。")
+	}
+	name := or(o.in.InstanceType, "")
+	if name == "" {
+		name = defaultType(c, o.zone.Name)
+	}
+	o.kind, err = sold(name, o.zone.Name, o.zone.ID)
+	return err
+}
+
+func defaultType(c *api.Call, zone string) string {
+	for _, name := range defaultTypes {
+		if _, ok := offer.Find(zone, name); ok && c.InStock(zone, name) {
+			return name
+		}
+	}
+	return defaultTypes[0]
+}
+
+// sold finds an instance type that a zone sells.
+func sold(name, zone, zoneID string) (*offer.Type, error) {
+	if !typeName.MatchString(name) {
+		return nil, tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", name).Zh("机型 `%s` 格式不合法。")
+	}
+	t, ok := offer.FindType(name)
+	if !ok {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INSTANCETYPENOTFOUND, "The instance type `%s` is not found.", name).Zh("机型 `%s` 不存在。")
+	}
+	if _, ok := offer.Find(zone, name); !ok {
+		return nil, tcerr.New(sdk.RESOURCEUNAVAILABLE_INSTANCETYPE, "This instance type `%s` is not available in the current zone `%s`.", name, zoneID).
+			Zh("机型 `%s` 在当前可用区 `%s` 不可用。")
+	}
+	return t, nil
+}
+
+// checkStock refuses what has run out, by the same word of the owner that DescribeZoneInstanceConfigInfos shows.
+func checkStock(c *api.Call, o *order) error {
+	if !c.InStock(o.zone.Name, o.kind.Name) {
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
+	}
+	for _, disk := range append(o.data[:len(o.data):len(o.data)], o.system) {
+		if !c.InStock(o.zone.Name, disk.Type) {
+			return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT, "The cloud disk type `%s` is sold out.", disk.Type).Zh("云硬盘类型 `%s` 已售罄。")
+		}
+	}
+	return nil
+}
+
+// checkQuota refuses more instances of a way to pay than the account may have in the zone.
+func checkQuota(c *api.Call, o *order) error {
+	limit, code := quota.PostpaidInstances, sdk.LIMITEXCEEDED_INSTANCEQUOTA
+	wanted := o.count
+	switch o.charge {
+	case prepaid:
+		limit, code = quota.PrepaidInstances, sdk.LIMITEXCEEDED_PREPAYQUOTA
+	case spotpaid:
+		limit, code = quota.SpotVCPUs, sdk.LIMITEXCEEDED_USERSPOTQUOTA
+		wanted *= int(o.kind.CPU)
+	}
+	if inUse(c, o.zone.Name, o.charge)+wanted > c.Quota(limit) {
+		return tcerr.New(code, "Your current quota does not allow you to specified the value `%d` in the parameter `InstanceCount`.", o.count).
+			Zh("您当前的配额不足，参数 `InstanceCount` 的取值 `%d` 不被允许。")
+	}
+	return nil
+}
+
+// inUse is how much of a zone's quota is used: instances, or cores of spot ones.
+func inUse(c *api.Call, zone, charge string) int {
+	if charge != spotpaid {
+		return instances.Count(c.Tx, "quota", zone+"/"+charge)
+	}
+	n := 0
+	for _, i := range instances.Where(c.Tx, "quota", zone+"/"+charge) {
+		n += int(i.kind().CPU)
+	}
+	return n
+}

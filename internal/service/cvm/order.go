@@ -1,0 +1,56 @@
+package cvm
+
+import (
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cbs"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
+	"github.com/tengyun/tengyun/internal/service/vpc"
+)
+
+// order is a RunInstances request with every default filled in and every rule checked: what is to be launched, and
+// what an inquiry puts a price on.
+type order struct {
+	in    *sdk.RunInstancesRequestParams
+	count int
+
+	zone       *region.Zone
+	kind       *offer.Type
+	image      *image
+	system     cbs.Spec
+	data       []cbs.Spec
+	charge     string
+	period     int // months, of prepaid ones
+	renew      string
+	place      vpc.Placement
+	privateIP  []string // given addresses, one for each instance; none: the next free ones
+	groups     []string // security groups
+	internet   vpc.Internet
+	keys       []string
+	placements []string // placement groups
+	tags       map[string]string
+}
+
+// rule checks one part of the order and fills in what it settles.
+type rule func(*api.Call, *order) error
+
+// rules in the order in which a request is refused: what it says by itself, then what is sold, then what there is.
+func rules() []rule {
+	return []rule{
+		checkZone, checkCount, checkCharge, checkKind, checkImage, checkDisks, checkLogin, checkNames, checkUserData,
+		checkUnoffered, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
+	}
+}
+
+// settle makes an order of a request.
+func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
+	o := &order{in: in}
+	for _, check := range rules() {
+		if err := check(c, o); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
+}

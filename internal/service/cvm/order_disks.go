@@ -1,0 +1,95 @@
+package cvm
+
+import (
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cbs"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Disks of an instance. Source: document/api/213/15730, document/product/213/2353.
+const (
+	maxDataDisks      = 20
+	defaultSystemDisk = cbs.Premium // Simulated: the cloud takes what is in stock
+	defaultSystemSize = 50
+)
+
+func checkDisks(c *api.Call, o *order) error {
+	if err := o.checkSystem(c); err != nil {
+		return err
+	}
+	if len(o.in.DataDisks) > maxDataDisks {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `DataDisks` `%d` exceeds the limit `%d`.", len(o.in.DataDisks), maxDataDisks).
+			Zh("`DataDisks` 的数量 `%d` 超过上限 `%d`。")
+	}
+	for i, d := range o.in.DataDisks {
+		spec, err := dataDisk(c, o.zone.Name, d, "DataDisks."+digit(i))
+		if err != nil {
+			return err
+		}
+		spec.KeepOnExit = o.charge != prepaid && !or(d.DeleteWithInstance, true)
+		o.data = append(o.data, spec)
+	}
+	return nil
+}
+
+// checkSystem settles the system disk: at least as large as the image, else 50 GiB.
+func (o *order) checkSystem(c *api.Call) error {
+	in := o.in.SystemDisk
+	if in == nil {
+		in = &sdk.SystemDisk{}
+	}
+	least := max(o.image.Size, cbs.SystemMin)
+	o.system = cbs.Spec{
+		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(or(in.DiskSize, int64(max(least, defaultSystemSize)))),
+		Name: or(in.DiskName, ""), System: true, Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
+	}
+	if o.system.Size < least {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, o.system.Size, "SystemDisk.DiskSize")
+	}
+	_, fault := cbs.Check(c, o.zone.Name, o.system)
+	return diskFault(fault, o.system, "SystemDisk")
+}
+
+// dataDisk is a data disk as cbs wants it. name is where it stands in the request, for messages.
+func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec, error) {
+	spec := cbs.Spec{
+		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(or(in.DiskSize, 0)), Name: or(in.DiskName, ""),
+		Snapshot: or(in.SnapshotId, ""), Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
+		Throughput: uint64(or(in.ThroughputPerformance, 0)), Burst: or(in.BurstPerformance, false),
+	}
+	if spec.Size%10 != 0 {
+		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, spec.Size, name+".DiskSize")
+	}
+	size, fault := cbs.Check(c, zone, spec)
+	spec.Size = max(spec.Size, size)
+	return spec, diskFault(fault, spec, name)
+}
+
+// diskFault says in CVM's words what is wrong with a disk.
+func diskFault(f cbs.Fault, s cbs.Spec, name string) error {
+	switch f {
+	case cbs.Sound:
+		return nil
+	case cbs.UnknownType:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Type, name+".DiskType")
+	case cbs.NotSold:
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The cloud disk type `%s` is not available in the zone.", s.Type).
+			Zh("云硬盘类型 `%s` 在该可用区不可用。")
+	case cbs.NoSize:
+		return tcerr.Missing(name + ".DiskSize")
+	case cbs.NoSnapshot:
+		return tcerr.New(sdk.INVALIDPARAMETER_SNAPSHOTNOTFOUND, "The specified snapshot `%s` does not exist.", s.Snapshot).Zh("快照 `%s` 不存在。")
+	case cbs.SnapshotTooLarge:
+		return tcerr.New(sdk.FAILEDOPERATION_SNAPSHOTSIZELARGERTHANDATASIZE, "The snapshot `%s` is larger than the disk.", s.Snapshot).
+			Zh("快照 `%s` 大于云硬盘容量。")
+	case cbs.SnapshotNotReady, cbs.SnapshotWrongUsage:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Snapshot, name+".SnapshotId")
+	case cbs.NoExtra, cbs.BadExtra:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Throughput, name+".ThroughputPerformance")
+	case cbs.BadEncryption:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.KmsKey, name+".KmsKeyId")
+	}
+	return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Size, name+".DiskSize")
+}

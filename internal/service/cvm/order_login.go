@@ -1,0 +1,57 @@
+package cvm
+
+import (
+	"regexp"
+	"strings"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+var keyPairID = regexp.MustCompile(`^skey-[0-9a-z]{8}$`)
+
+func checkLogin(c *api.Call, o *order) (err error) {
+	o.keys, err = checkLoginSettings(c, o.in.LoginSettings, o.image)
+	return err
+}
+
+// checkLoginSettings settles the keys of an instance that is launched or reinstalled. Password, KeyIds and
+// KeepImageLogin exclude each other.
+func checkLoginSettings(c *api.Call, in *sdk.LoginSettings, im *image) (keys []string, err error) {
+	if in == nil {
+		return nil, nil
+	}
+	keep := strings.EqualFold(or(in.KeepImageLogin, ""), "true")
+	password := or(in.Password, "")
+	switch {
+	case password != "" && len(in.KeyIds) > 0, keep && (password != "" || len(in.KeyIds) > 0):
+		return nil, tcerr.New(sdk.INVALIDPARAMETER_PARAMETERCONFLICT, "`Password`, `KeyIds` and `KeepImageLogin` of `LoginSettings` exclude each other.").
+			Zh("`LoginSettings` 中的 `Password`、`KeyIds` 与 `KeepImageLogin` 不能同时指定。")
+	case keep && im.Public:
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, or(in.KeepImageLogin, ""), "LoginSettings.KeepImageLogin")
+	case password != "":
+		return nil, checkPassword(password, im.Windows)
+	case len(in.KeyIds) > 0 && im.Windows:
+		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_KEYPAIRUNSUPPORTEDWINDOWS, "Instances with Windows do not support key pairs.").Zh("Windows 实例不支持密钥登录。")
+	}
+	for _, id := range in.KeyIds {
+		if err := checkKeyPair(c, or(id, "")); err != nil {
+			return nil, err
+		}
+		keys = append(keys, *id)
+	}
+	return keys, nil
+}
+
+// checkKeyPair refuses a key pair that is none or is not there.
+func checkKeyPair(c *api.Call, id string) error {
+	if !keyPairID.MatchString(id) {
+		return tcerr.New(sdk.INVALIDKEYPAIRID_MALFORMED, "The key pair ID `%s` is malformed.", id).Zh("密钥对ID `%s` 格式不合法。")
+	}
+	if !keyPairs.Has(c.In(""), id) {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_KEYPAIRNOTFOUND, "The key pair `%s` does not exist.", id).Zh("密钥对 `%s` 不存在。")
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package cvm
+
+import (
+	"time"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cbs"
+	"github.com/tengyun/tengyun/internal/service/host"
+	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/service/vpc"
+)
+
+// runInstances launches instances and returns before they run: PENDING now, RUNNING later. All are launched or none;
+// addresses, disks and tags come and go with them. Ids are in the order of the names' numbers. Source: document/api/213/15730.
+func runInstances(c *api.Call, in *sdk.RunInstancesRequestParams) (*sdk.RunInstancesResponseParams, error) {
+	o, err := settle(c, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &sdk.RunInstancesResponseParams{}
+	for i := range o.count {
+		id, err := o.launch(c, i)
+		if err != nil {
+			return nil, err
+		}
+		out.InstanceIdSet = append(out.InstanceIdSet, &id)
+	}
+	return out, nil
+}
+
+// launch is the i-th instance of the order, from its address to its tags.
+func (o *order) launch(c *api.Call, i int) (string, error) {
+	id, done := c.NewID("ins"), c.After(launchTakes)
+	row := o.instance(c, i)
+	host.Put(c.Tx, id, row.host())
+	card, err := vpc.Launch(c, o.card(id, i, row))
+	if err != nil {
+		return "", addressFault(err, o.address(i))
+	}
+	row.HostName = hostName(or(o.in.HostName, ""), i, o.count, card.PrivateIP, o.image.Platform)
+	cbs.Start(c, o.disks(id, row, done))
+	tag.Set(c.Tx, tagged(id), o.tags)
+	instances.Put(c.Tx, id, row)
+	operate(c, id, statePending, done, func(i *Instance) { i.State = stateRunning })
+	return id, nil
+}
+
+// instance is the row of the i-th instance of the order, as it is before anything has happened to it.
+func (o *order) instance(c *api.Call, i int) Instance {
+	row := Instance{
+		Name: instanceName(or(o.in.InstanceName, ""), i, o.count), Type: o.kind.Name, Zone: o.zone.Name,
+		VpcID: o.place.VPC, SubnetID: o.place.Subnet, ProjectID: or(o.in.Placement.ProjectId, 0),
+		ImageID: o.image.ID, OSName: o.image.OS, Windows: o.image.Windows, User: o.image.User,
+		Uuid: c.IDs.UUID(), UserData: or(o.in.UserData, ""), KeyIDs: o.keys, CamRole: or(o.in.CamRoleName, ""),
+		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),
+		License: "TencentCloud", Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
+		State: statePending, Restrict: "NORMAL", Isolated: "NOTISOLATED", StopCharging: notApplicable,
+	}
+	if o.charge == prepaid {
+		row.Expires = c.Now.AddDate(0, o.period, 0).Unix()
+	}
+	if t := o.in.CpuTopology; t != nil {
+		row.Topology = &topology{or(t.CoreCount, 0), or(t.ThreadPerCore, 0)}
+	}
+	return row
+}
+
+// card is the primary network card of the i-th instance.
+func (o *order) card(id string, i int, row Instance) vpc.LaunchSpec {
+	return vpc.LaunchSpec{
+		InstanceID: id, Name: row.Name, Zone: row.Zone, Place: o.place, PrivateIP: o.address(i), Groups: o.groups, Internet: o.internet,
+	}
+}
+
+// address is the private address asked for the i-th instance; "" for the next free one.
+func (o *order) address(i int) string {
+	if len(o.privateIP) == 0 {
+		return ""
+	}
+	return o.privateIP[i]
+}
+
+// disks are those that an instance starts with. Only a prepaid one's are paid ahead.
+func (o *order) disks(id string, row Instance, ready time.Time) cbs.Launch {
+	return cbs.Launch{
+		InstanceID: id, InstanceName: row.Name, Zone: row.Zone, Project: uint64(row.ProjectID), System: o.system, Data: o.data,
+		Tags: o.tags, Ready: ready, Prepaid: o.charge == prepaid, Deadline: time.Unix(row.Expires, 0), Renew: o.renew,
+	}
+}

@@ -1,0 +1,71 @@
+package cvm
+
+import (
+	"time"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cbs"
+	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/service/vpc"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// terminateInstances gives instances back. Postpaid and spot ones are TERMINATING and then gone; a prepaid one goes
+// to the recycle bin (SHUTDOWN) first and is gone after a second call or seven days. Source: document/api/213/15723.
+func terminateInstances(c *api.Call, in *sdk.TerminateInstancesRequestParams) (*sdk.TerminateInstancesResponseParams, error) {
+	found, err := admit(c, in.InstanceIds, bounds{paused: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := checkTerminable(found); err != nil {
+		return nil, err
+	}
+	for _, t := range found {
+		release := release{addresses: or(in.ReleaseAddress, false), prepaidDisks: or(in.ReleasePrepaidDataDisks, false)}
+		if t.Charge == prepaid && t.State != stateShutdown {
+			recycle(c, t, release)
+			continue
+		}
+		done := c.After(terminateTakes)
+		operate(c, t.id, stateTerminating, done, nil)
+		release.at(c, done, t.id)
+	}
+	return &sdk.TerminateInstancesResponseParams{}, nil
+}
+
+func checkTerminable(found []target) error {
+	for _, t := range found {
+		if t.Protected {
+			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCESPROTECTED, "The instance `%s` is protected against termination by API.", t.id).
+				Zh("实例 `%s` 已开启实例销毁保护，不允许销毁。")
+		}
+		if (t.Charge == prepaid) != (found[0].Charge == prepaid) {
+			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEMIXEDPRICINGMODEL, "The instances `%s` and `%s` differ in their pricing model.", found[0].id, t.id).
+				Zh("实例 `%s` 与 `%s` 的计费模式不同，不能同时操作。")
+		}
+	}
+	return nil
+}
+
+// recycle puts a prepaid instance into the recycle bin, from which it is gone after seven days.
+func recycle(c *api.Call, t target, r release) {
+	done := c.After(terminateTakes)
+	operate(c, t.id, "", done, func(i *Instance) { i.State, i.Isolated = stateShutdown, "MANMADE" })
+	r.at(c, done.Add(recycled), t.id)
+}
+
+// release is what a termination takes along besides the instance, its system disk and plain public address.
+type release struct{ addresses, prepaidDisks bool }
+
+// at ends an instance, and all that ends with it, at an instant.
+func (r release) at(c *api.Call, at time.Time, id string) {
+	vanish(c, at, id)
+	vpc.Release(c, at, id, r.addresses)
+	cbs.Release(c, at, id)
+	tag.Drop(c.Tx, at, tagged(id))
+}
+
+// tagged is how tags know an instance.
+func tagged(id string) tag.Resource { return tag.Resource{Service: "cvm", Prefix: "instance", ID: id} }
