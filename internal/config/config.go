@@ -38,6 +38,9 @@ type Settings struct {
 const (
 	DefaultSecretID  = "AKIDTENGYUNLOCALCLOUD00000000EXAMPLE"
 	DefaultSecretKey = "tengyunLocalCloudExampleKey00000"
+	DefaultUin       = "100000000001"
+	DefaultAppID     = 1250000001
+	DefaultRegion    = "ap-guangzhou"
 )
 
 // DefaultListen is where an emulator listens, and where clients look for it.

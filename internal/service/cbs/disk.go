@@ -170,3 +170,6 @@ func elastic(tx *state.Tx, instanceID string) (n int) {
 	}
 	return n
 }
+
+// Stamp is what the disks of the transaction's region stand at; see state.Table.Stamp.
+func Stamp(tx *state.Tx) any { return disks.Stamp(tx) }

@@ -130,3 +130,6 @@ func Check(in []Pair, codes Codes) (map[string]string, error) {
 	}
 	return tags, nil
 }
+
+// Stamp is what the tags of the transaction's region stand at; see state.Table.Stamp.
+func Stamp(tx *state.Tx) any { return resources.Stamp(tx) }
