@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
@@ -89,5 +91,30 @@ func BenchmarkSmallEnvelope(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Envelope("ed9e4fa1-6a5f-4d0b-8f0b-2e8a0f0a5b7e", out, nil, "")
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	body := strings.NewReader(small)
+	r := post(body)
+	b.ReportAllocs()
+	for b.Loop() {
+		body.Reset(small)
+		r.Body, r.ContentLength = io.NopCloser(body), int64(len(small))
+		if _, err := Read(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAppendTwentyInstances(b *testing.B) {
+	var all []*sdk.Instance
+	for range 20 {
+		all = append(all, instance())
+	}
+	buffer := Append(nil, all)
+	b.SetBytes(int64(len(buffer)))
+	for b.Loop() {
+		buffer = Append(buffer[:0], all)
 	}
 }

@@ -130,7 +130,7 @@ func (rd *reader) json() error {
 // take keeps the parameters, or none of them if they were refused half way.
 func (rd *reader) take(t tree, err error) error {
 	if err != nil {
-		t = append(rd.room[:0], node{kind: object, end: 1})
+		t = nil
 	}
 	rd.params = t
 	return err

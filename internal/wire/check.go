@@ -13,16 +13,16 @@ func (r *Request) Check(in *catalog.Shape) error {
 	if in == nil {
 		in = &catalog.Shape{}
 	}
-	c := checker{tree: r.params}
+	c := checker{tree: r.values()}
 	if unknown := c.members(0, in); unknown != 0 {
-		return tcerr.Unknown(r.params.path(unknown))
+		return tcerr.Unknown(c.path(unknown))
 	}
 	if c.wrong != nil {
 		return c.wrong
 	}
 	if c.lacking {
-		from, name := r.params.missing(0, in)
-		return tcerr.Missing(join(r.params.path(from), name))
+		from, name := c.missing(0, in)
+		return tcerr.Missing(join(c.path(from), name))
 	}
 	return nil
 }

@@ -16,9 +16,9 @@ func (r *Request) Decode(into any) error {
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
 		return fmt.Errorf("decode parameters: into a %T, not a struct", into)
 	}
-	d := decoder{tree: r.params, share: len(r.Body)+len(r.RawQuery) <= shared}
+	d := decoder{tree: r.values(), share: len(r.Body)+len(r.RawQuery) <= shared}
 	if d.share {
-		d.strings, d.numbers = r.params.shelves()
+		d.strings, d.numbers = d.shelves()
 	}
 	return d.structure(0, layoutOf(v.Type().Elem()), v.UnsafePointer())
 }

@@ -10,17 +10,17 @@ import (
 
 // Param gives the text of the scalar parameter at path ("ClientToken", "Filters.0.Name"): "true" of a bool, the digits of a number.
 func (r *Request) Param(path string) (string, bool) {
-	i := int32(0)
+	i, t := int32(0), r.values()
 	for part := range strings.SplitSeq(path, ".") {
-		if i = r.params.step(i, part); i < 0 {
+		if i = t.step(i, part); i < 0 {
 			return "", false
 		}
 	}
-	switch r.params[i].kind {
+	switch t[i].kind {
 	case null, object, list:
 		return "", false
 	}
-	return r.params[i].text, true
+	return t[i].text, true
 }
 
 // step gives the member or element of node i that part names, or -1.
@@ -44,7 +44,7 @@ func (t tree) step(i int32, part string) int32 {
 // Fingerprint tells requests with the same parameters from others: 32 hex digits over the checked parameters, ClientToken
 // left out. The order of members does not count, nor whether they came as JSON or form, nor a null.
 func (r *Request) Fingerprint() string {
-	sum := sha256.Sum256(r.params.canonical(nil, 0))
+	sum := sha256.Sum256(r.values().canonical(nil, 0))
 	return hex.EncodeToString(sum[:16])
 }
 

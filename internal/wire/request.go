@@ -56,5 +56,23 @@ type Request struct {
 	room   [9]node // where the tree of an ordinary request grows, to spare it an allocation
 }
 
+// NewRequest makes a Request of those who enter without HTTP: the house's own console, commands and scenarios.
+// Body is a JSON object; nil means no parameters. The error, if any, is a *tcerr.Error.
+func NewRequest(action, version, region string, body []byte) (*Request, error) {
+	rd := reader{Request: &Request{
+		Method: http.MethodPost, Path: "/", Body: body, Scheme: V3,
+		Action: action, Version: version, Region: region, Language: tcerr.English,
+	}}
+	return rd.Request, rd.json()
+}
+
+// values is the tree of parameters; that of a Request which was never read has but its root.
+func (r *Request) values() tree {
+	if len(r.params) == 0 {
+		return tree{{kind: object, end: 1}}
+	}
+	return r.params
+}
+
 // Pair is one decoded name=value of a query or form.
 type Pair struct{ Name, Value string }
