@@ -40,18 +40,21 @@ func describeDiskConfigQuota(c *api.Call, in *sdk.DescribeDiskConfigQuotaRequest
 			if len(types) > 0 && !slices.Contains(types, k.Type) || k.Retired || !withInstance && !k.Alone {
 				continue
 			}
-			set = append(set, offers(c, k, zone, charges, usages, families)...)
+			set = append(set, variants{charges, usages, families}.offers(c, k, zone)...)
 		}
 	}
 	return &sdk.DescribeDiskConfigQuotaResponseParams{DiskConfigSet: set}, nil
 }
 
+// variants are the ways in which a disk can be bought.
+type variants struct{ charges, usages, families []string }
+
 // offers is every way to buy a kind in a zone.
-func offers(c *api.Call, k *Kind, zone *region.Zone, charges, usages, families []string) (set []*sdk.DiskConfig) {
-	for _, usage := range usages {
+func (v variants) offers(c *api.Call, k *Kind, zone *region.Zone) (set []*sdk.DiskConfig) {
+	for _, usage := range v.usages {
 		least, most := k.Range(usage == SystemDisk)
-		for _, charge := range charges {
-			for _, family := range families {
+		for _, charge := range v.charges {
+			for _, family := range v.families {
 				o := &sdk.DiskConfig{
 					Available: p(zone.Available() && c.InStock(zone.Name, k.Type)), DiskChargeType: p(charge), Zone: &zone.Name, DiskType: &k.Type,
 					DiskUsage: p(usage), MinDiskSize: p(least), MaxDiskSize: p(most), StepSize: p(uint64(Step)),

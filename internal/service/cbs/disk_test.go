@@ -11,6 +11,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/api/apitest"
 	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -31,13 +32,13 @@ func prepaidOrder() sdk.CreateDisksRequestParams {
 }
 
 func (w *world) disk(in sdk.CreateDisksRequestParams) string {
-	w.t.Helper()
-	return *call(w, createDisks, in).DiskIdSet[0]
+	w.T.Helper()
+	return *apitest.Call(w.World, createDisks, in).DiskIdSet[0]
 }
 
 func (w *world) describe(id string) *sdk.Disk {
-	w.t.Helper()
-	set := call(w, describeDisks, sdk.DescribeDisksRequestParams{DiskIds: []*string{&id}}).DiskSet
+	w.T.Helper()
+	set := apitest.Call(w.World, describeDisks, sdk.DescribeDisksRequestParams{DiskIds: []*string{&id}}).DiskSet
 	if len(set) == 0 {
 		return nil
 	}
@@ -45,13 +46,13 @@ func (w *world) describe(id string) *sdk.Disk {
 }
 
 func (w *world) wantState(id, want string) {
-	w.t.Helper()
+	w.T.Helper()
 	got := "absent"
 	if d := w.describe(id); d != nil {
 		got = *d.DiskState
 	}
 	if got != want {
-		w.t.Errorf("state of %s: got %s, want %s", id, got, want)
+		w.T.Errorf("state of %s: got %s, want %s", id, got, want)
 	}
 }
 
@@ -96,7 +97,7 @@ func TestCreateDisksRefusals(t *testing.T) {
 			t.Parallel()
 			w, in := newWorld(t), order()
 			row.spoil(&in)
-			refused(w, row.code, createDisks, in)
+			apitest.Refused(w.World, row.code, createDisks, in)
 		})
 	}
 }
@@ -106,22 +107,22 @@ func TestAttachAndDetachTakeTheirTime(t *testing.T) {
 	w := newWorld(t)
 	w.instance("ins-1")
 	id := w.disk(order())
-	call(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	apitest.Call(w.World, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
 	w.wantState(id, Attaching)
-	refused(w, sdk.RESOURCEUNAVAILABLE_ATTACHED, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
-	w.now = w.now.Add(attachTime)
+	apitest.Refused(w.World, sdk.RESOURCEUNAVAILABLE_ATTACHED, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	w.Now = w.Now.Add(attachTime)
 	w.wantState(id, Attached)
 	if d := w.describe(id); *d.InstanceId != "ins-1" || !*d.Attached {
 		t.Errorf("got instance %s, attached %t", *d.InstanceId, *d.Attached)
 	}
-	refused(w, sdk.RESOURCEBUSY, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
-	call(w, detachDisks, sdk.DetachDisksRequestParams{DiskIds: []*string{&id}})
+	apitest.Refused(w.World, sdk.RESOURCEBUSY, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	apitest.Call(w.World, detachDisks, sdk.DetachDisksRequestParams{DiskIds: []*string{&id}})
 	w.wantState(id, Detaching)
-	w.now = w.now.Add(detachTime)
+	w.Now = w.Now.Add(detachTime)
 	if d := w.describe(id); *d.InstanceId != "" || *d.Attached || *d.LastAttachInsId != "ins-1" {
 		t.Errorf("got instance %q, attached %t, last %s", *d.InstanceId, *d.Attached, *d.LastAttachInsId)
 	}
-	call(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	apitest.Call(w.World, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
 	w.wantState(id, "absent")
 }
 
@@ -130,7 +131,7 @@ func TestAttachIsAllOrNothing(t *testing.T) {
 	w := newWorld(t)
 	system := w.instance("ins-1")[0]
 	id := w.disk(order())
-	refused(w, sdk.INVALIDDISK_NOTPORTABLE, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id, &system}})
+	apitest.Refused(w.World, sdk.INVALIDDISK_NOTPORTABLE, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id, &system}})
 	w.wantState(id, Unattached)
 }
 
@@ -140,17 +141,17 @@ func TestPrepaidDiskGoesToTheRecycleBinAndBack(t *testing.T) {
 	in := prepaidOrder()
 	in.Tags = []*sdk.Tag{{Key: p("team"), Value: p("web")}}
 	id := w.disk(in)
-	call(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+	apitest.Call(w.World, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
 	w.wantState(id, ToRecycle)
-	call(w, renewDisk, sdk.RenewDiskRequestParams{DiskId: &id, DiskChargePrepaid: &sdk.DiskChargePrepaid{Period: p(uint64(1))}})
+	apitest.Call(w.World, renewDisk, sdk.RenewDiskRequestParams{DiskId: &id, DiskChargePrepaid: &sdk.DiskChargePrepaid{Period: p(uint64(1))}})
 	w.wantState(id, Unattached)
-	w.now = w.now.Add(recycleTime + time.Hour)
+	w.Now = w.Now.Add(recycleTime + time.Hour)
 	if d := w.describe(id); *d.DeadlineTime != "2026-05-01 12:00:00" || len(d.Tags) != 1 {
 		t.Errorf("got deadline %s and %d tags, want 2026-05-01 12:00:00 and 1", *d.DeadlineTime, len(d.Tags))
 	}
-	w.now = time.Date(2026, 5, 1, 4, 0, 0, 0, time.UTC)
+	w.Now = time.Date(2026, 5, 1, 4, 0, 0, 0, time.UTC)
 	w.wantState(id, ToRecycle)
-	w.now = w.now.Add(recycleTime)
+	w.Now = w.Now.Add(recycleTime)
 	w.wantState(id, "absent")
 }
 
@@ -160,7 +161,7 @@ func TestAutomaticRenewalNeverEnds(t *testing.T) {
 	in := prepaidOrder()
 	in.DiskChargePrepaid.RenewFlag = p(AutoRenew)
 	id := w.disk(in)
-	w.now = w.now.AddDate(1, 0, 1)
+	w.Now = w.Now.AddDate(1, 0, 1)
 	if d := w.describe(id); *d.DiskState != Unattached || *d.DeadlineTime != "2027-04-01 12:00:00" {
 		t.Errorf("got %s until %s", *d.DiskState, *d.DeadlineTime)
 	}
@@ -171,11 +172,11 @@ func TestExpiryOfADiskDoesNotStopItsAttachment(t *testing.T) {
 	w := newWorld(t)
 	w.instance("ins-1")
 	id := w.disk(prepaidOrder())
-	call(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
-	call(w, modifyDisksRenewFlag, sdk.ModifyDisksRenewFlagRequestParams{DiskIds: []*string{&id}, RenewFlag: p(NoRenew)})
-	w.now = w.now.Add(attachTime)
+	apitest.Call(w.World, attachDisks, sdk.AttachDisksRequestParams{InstanceId: p("ins-1"), DiskIds: []*string{&id}})
+	apitest.Call(w.World, modifyDisksRenewFlag, sdk.ModifyDisksRenewFlagRequestParams{DiskIds: []*string{&id}, RenewFlag: p(NoRenew)})
+	w.Now = w.Now.Add(attachTime)
 	w.wantState(id, Attached)
-	w.now = time.Date(2026, 4, 1, 4, 0, 0, 0, time.UTC)
+	w.Now = time.Date(2026, 4, 1, 4, 0, 0, 0, time.UTC)
 	w.wantState(id, ToRecycle)
 	if d := w.describe(id); *d.InstanceId != "" {
 		t.Errorf("got %s, want no instance", *d.InstanceId)
@@ -186,12 +187,12 @@ func TestResizeChangesTheSizeAtItsEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.disk(order())
-	refused(w, sdk.INVALIDPARAMETERVALUE, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(50))})
-	call(w, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100))})
+	apitest.Refused(w.World, sdk.INVALIDPARAMETERVALUE, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(50))})
+	apitest.Call(w.World, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100))})
 	if d := w.describe(id); *d.DiskState != Expanding || *d.DiskSize != 50 {
 		t.Errorf("got %s of %d GiB", *d.DiskState, *d.DiskSize)
 	}
-	w.now = w.now.Add(expandTime)
+	w.Now = w.Now.Add(expandTime)
 	if d := w.describe(id); *d.DiskState != Unattached || *d.DiskSize != 100 {
 		t.Errorf("got %s of %d GiB", *d.DiskState, *d.DiskSize)
 	}
@@ -204,8 +205,8 @@ func TestReleaseEndsWhatBelongsToTheInstance(t *testing.T) {
 	if d := w.describe(all[2]); *d.DiskName != "web_2" || *d.DeleteWithInstance {
 		t.Errorf("got %s, deleted with its instance %t", *d.DiskName, *d.DeleteWithInstance)
 	}
-	end := w.now.Add(time.Minute)
-	if err := w.do(func(c *api.Call) error {
+	end := w.Now.Add(time.Minute)
+	if err := w.Do(func(c *api.Call) error {
 		tag.Set(c.Tx, volume(all[0]), map[string]string{"team": "web"})
 		Release(c, end, "ins-1")
 		return nil
@@ -213,11 +214,11 @@ func TestReleaseEndsWhatBelongsToTheInstance(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.wantState(all[0], Attached)
-	w.now = end
+	w.Now = end
 	w.wantState(all[0], "absent")
 	w.wantState(all[1], "absent")
 	w.wantState(all[2], Unattached)
-	w.do(func(c *api.Call) error {
+	w.Do(func(c *api.Call) error {
 		if tags := tag.Of(c.Tx, volume(all[0])); len(tags) > 0 {
 			t.Errorf("got %v, want no tags of a disk that is gone", tags)
 		}
@@ -237,14 +238,14 @@ func TestInstancesAndListingsAgree(t *testing.T) {
 		}
 		for range 120 {
 			w.step(r, hosts)
-			w.now = w.now.Add(time.Duration(r.IntN(3000)) * time.Millisecond)
+			w.Now = w.Now.Add(time.Duration(r.IntN(3000)) * time.Millisecond)
 			w.check(hosts)
 		}
 		for _, h := range hosts {
-			w.do(func(c *api.Call) error { Release(c, c.Now, h); host.Delete(c.Tx, c.Now, h); return nil })
+			w.Do(func(c *api.Call) error { Release(c, c.Now, h); host.Delete(c.Tx, c.Now, h); return nil })
 		}
 		w.check(hosts)
-		w.do(func(c *api.Call) error {
+		w.Do(func(c *api.Call) error {
 			for id, d := range disks.All(c.Tx) {
 				if len(d.hosts()) > 0 {
 					t.Errorf("seed %d: %s is at %v, which is no more", seed, id, d.hosts())
@@ -258,7 +259,7 @@ func TestInstancesAndListingsAgree(t *testing.T) {
 // step tries one random thing; refusals are part of it.
 func (w *world) step(r *rand.Rand, hosts []string) {
 	var all []string
-	w.do(func(c *api.Call) error {
+	w.Do(func(c *api.Call) error {
 		for id := range disks.All(c.Tx) {
 			all = append(all, id)
 		}
@@ -269,22 +270,22 @@ func (w *world) step(r *rand.Rand, hosts []string) {
 	case 0:
 		in := order()
 		in.Shareable = p(r.IntN(3) == 0)
-		try(w, createDisks, in)
+		apitest.Try(w.World, createDisks, in)
 	case 1, 2:
-		try(w, attachDisks, sdk.AttachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}, DeleteWithInstance: p(r.IntN(2) == 0)})
+		apitest.Try(w.World, attachDisks, sdk.AttachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}, DeleteWithInstance: p(r.IntN(2) == 0)})
 	case 3, 4:
-		try(w, detachDisks, sdk.DetachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}})
+		apitest.Try(w.World, detachDisks, sdk.DetachDisksRequestParams{InstanceId: &h, DiskIds: []*string{&id}})
 	case 5:
-		try(w, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100 + r.IntN(100)))})
+		apitest.Try(w.World, resizeDisk, sdk.ResizeDiskRequestParams{DiskId: &id, DiskSize: p(uint64(100 + r.IntN(100)))})
 	case 6:
-		try(w, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
+		apitest.Try(w.World, terminateDisks, sdk.TerminateDisksRequestParams{DiskIds: []*string{&id}})
 	}
 }
 
 // check compares what each instance holds with a listing of all disks.
 func (w *world) check(hosts []string) {
-	w.t.Helper()
-	w.do(func(c *api.Call) error {
+	w.T.Helper()
+	w.Do(func(c *api.Call) error {
 		for _, h := range hosts {
 			var of, listed []string
 			for id := range Of(c.Tx, h) {
@@ -295,11 +296,11 @@ func (w *world) check(hosts []string) {
 					listed = append(listed, id)
 				}
 				if busy := d.State == Attaching || d.State == Detaching || d.State == Attached; busy != (len(d.hosts()) > 0) && d.State != Expanding {
-					w.t.Errorf("%s is %s at %v", id, d.State, d.hosts())
+					w.T.Errorf("%s is %s at %v", id, d.State, d.hosts())
 				}
 			}
 			if !slices.Equal(of, listed) {
-				w.t.Errorf("%s holds %v, the listing says %v", h, of, listed)
+				w.T.Errorf("%s holds %v, the listing says %v", h, of, listed)
 			}
 		}
 		return nil
