@@ -1,10 +1,12 @@
 // Package tag is the one tag store of the house: every product's tags are its rows, and its API is one of their readers.
+//
+// A resource's tags are kept in the region of the resource. The tags that an account knows, on a resource or not, and
+// its projects belong to no region.
 package tag
 
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/state"
@@ -32,10 +34,12 @@ var resources = state.NewTable("tag.resource",
 
 func pairs(tags map[string]string) (all []string) {
 	for k, v := range tags {
-		all = append(all, k+"\x00"+v)
+		all = append(all, pair(k, v))
 	}
 	return all
 }
+
+func pair(key, value string) string { return key + "\x00" + value }
 
 // Of is the tags that a resource of the transaction's region bears now. Nobody may change the map.
 func Of(tx *state.Tx, r Resource) map[string]string {
@@ -65,6 +69,9 @@ func Set(tx *state.Tx, r Resource, tags map[string]string) {
 		all = map[string]string{}
 	}
 	maps.Copy(all, tags)
+	for _, k := range Keys(tags) {
+		learn(tx, k, tags[k])
+	}
 	put(tx, r, all)
 }
 
@@ -119,7 +126,7 @@ func Check(in []Pair, codes Codes) (map[string]string, error) {
 		switch _, twice := tags[p.Key]; {
 		case p.Key == "" || len([]rune(p.Key)) > MaxKey:
 			return nil, tcerr.New(codes.Key, "The tag key `%s` is illegal.", p.Key).Zh("标签键 `%s` 不合法。")
-		case strings.HasPrefix(p.Key, "qcs:") || p.Key == "project":
+		case reserved(p.Key):
 			return nil, tcerr.New(codes.Reserved, "The tag key `%s` is reserved.", p.Key).Zh("标签键 `%s` 为系统保留。")
 		case len([]rune(p.Value)) > MaxValue:
 			return nil, tcerr.New(codes.Value, "The tag value `%s` is illegal.", p.Value).Zh("标签值 `%s` 不合法。")
