@@ -4,12 +4,16 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm"
+	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/service/vpc"
 )
 
 // Services is every product that is emulated, one line each.
 func Services() []api.Service {
 	return []api.Service{
 		cvm.Service,
+		vpc.Service,
 		cbs.Service,
+		tag.Service,
 	}
 }

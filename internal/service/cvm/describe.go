@@ -8,7 +8,6 @@ import (
 
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/tag"
-	"github.com/tengyun/tengyun/internal/service/vpc"
 )
 
 // finds is how instances are found, newest first. Source: document/api/213/15728.
@@ -34,10 +33,10 @@ var finds = api.Query[Instance]{
 		"uuid":                 {Of: own(func(i *Instance) string { return i.Uuid })},
 		"instance-charge-type": {Of: own(func(i *Instance) string { return i.Charge })},
 		"dedicated-cluster-id": {Of: func(*api.Call, string, *Instance) []string { return nil }}, // none has one
-		"security-group-id":    {Of: func(c *api.Call, id string, _ *Instance) []string { return vpc.Of(c.Tx, id).SecurityGroups }},
-		"private-ip-address":   {Of: func(c *api.Call, id string, _ *Instance) []string { return vpc.Of(c.Tx, id).PrivateIPs }},
-		"public-ip-address":    {Of: func(c *api.Call, id string, _ *Instance) []string { return vpc.Of(c.Tx, id).PublicIPs }},
-		"ipv6-address":         {Of: func(c *api.Call, id string, _ *Instance) []string { return vpc.Of(c.Tx, id).IPv6 }},
+		"security-group-id":    {Of: func(c *api.Call, id string, _ *Instance) []string { return network(c, id).SecurityGroups }},
+		"private-ip-address":   {Of: func(c *api.Call, id string, _ *Instance) []string { return network(c, id).Private }},
+		"public-ip-address":    {Of: func(c *api.Call, id string, _ *Instance) []string { return network(c, id).Public }},
+		"ipv6-address":         {Of: func(c *api.Call, id string, _ *Instance) []string { return network(c, id).IPv6 }},
 		"creation-start-time":  {Match: func(_ string, i *Instance, want string) bool { return iso(i.Created) >= want }},
 		"creation-end-time":    {Match: func(_ string, i *Instance, want string) bool { return iso(i.Created) <= want }},
 	},

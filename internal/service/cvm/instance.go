@@ -5,6 +5,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/host"
+	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/state"
 )
 
@@ -60,6 +61,9 @@ type Instance struct {
 	License          string
 	Topology         *topology
 
+	InternetCharge string // and Bandwidth in Mbps: as asked for, shown while there is no public address that says its own
+	Bandwidth      int
+
 	Charge   string
 	Renew    string // RenewFlag, of prepaid ones
 	Created  int64  // UNIX seconds
@@ -68,9 +72,9 @@ type Instance struct {
 
 	State        string
 	Restrict     string
-	Isolated     string // IsolatedSource
-	StopCharging string // StopChargingMode
-	WanBandwidth int    // of the public address that a stop without charge took away, to be given back
+	Isolated     string        // IsolatedSource
+	StopCharging string        // StopChargingMode
+	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
 
 	Operation        string // LatestOperation and its state, request and message
 	OperationState   string

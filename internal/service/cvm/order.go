@@ -28,6 +28,7 @@ type order struct {
 	privateIP  []string // given addresses, one for each instance; none: the next free ones
 	groups     []string // security groups
 	internet   vpc.Internet
+	assign     bool // a public address
 	keys       []string
 	placements []string // placement groups
 	tags       map[string]string

@@ -116,20 +116,21 @@ func checkInternet(_ *api.Call, o *order) error {
 	if o.charge == prepaid {
 		absent = byBandwidthAhead
 	}
-	o.internet.ChargeType, o.internet.Bandwidth = or(in.InternetChargeType, absent), or(in.InternetMaxBandwidthOut, 0)
-	most, known := maxBandwidth(o.charge, o.internet.ChargeType)
+	mbps := or(in.InternetMaxBandwidthOut, 0)
+	o.internet = vpc.Internet{Charge: or(in.InternetChargeType, absent), Bandwidth: int(mbps), Package: or(in.BandwidthPackageId, "")}
+	most, known := maxBandwidth(o.charge, o.internet.Charge)
 	if !known {
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, o.internet.ChargeType, "InternetAccessible.InternetChargeType")
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, o.internet.Charge, "InternetAccessible.InternetChargeType")
 	}
-	if o.internet.Bandwidth < 0 || o.internet.Bandwidth > most {
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, o.internet.Bandwidth, "InternetAccessible.InternetMaxBandwidthOut")
+	if mbps < 0 || mbps > most {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, mbps, "InternetAccessible.InternetMaxBandwidthOut")
 	}
-	if o.internet.PackageID = or(in.BandwidthPackageId, ""); o.internet.PackageID != "" && o.internet.ChargeType != byPackage {
+	if o.internet.Package != "" && o.internet.Charge != byPackage {
 		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "The parameter `BandwidthPackageId` needs `InternetChargeType` to be `%s`.", byPackage).
 			Zh("指定 `BandwidthPackageId` 时 `InternetChargeType` 必须为 `%s`。")
 	}
-	o.internet.Assign = or(in.PublicIpAssigned, o.internet.Bandwidth > 0)
-	if o.internet.Assign && o.internet.Bandwidth == 0 {
+	o.assign = or(in.PublicIpAssigned, mbps > 0)
+	if o.assign && mbps == 0 {
 		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "A public IP address needs a bandwidth above 0.").Zh("公网带宽为 0 时不能分配公网 IP。")
 	}
 	return nil
@@ -140,7 +141,7 @@ func checkGroups(c *api.Call, o *order) error {
 		o.groups = append(o.groups, or(id, ""))
 	}
 	if len(o.groups) == 0 {
-		o.groups = []string{vpc.DefaultSecurityGroup(c, or(o.in.Placement.ProjectId, 0))}
+		o.groups = []string{vpc.DefaultSecurityGroup(c, strconv.FormatInt(or(o.in.Placement.ProjectId, 0), 10))}
 	}
 	return checkSecurityGroups(c, o.groups)
 }

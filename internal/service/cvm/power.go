@@ -23,13 +23,12 @@ func startInstances(c *api.Call, in *sdk.StartInstancesRequestParams) (*sdk.Star
 		return nil, err
 	}
 	for _, t := range found {
-		if t.WanBandwidth > 0 {
-			if err := vpc.GiveWanIP(c, t.id, t.WanBandwidth); err != nil {
-				return nil, err
-			}
+		done := c.After(startTakes)
+		if t.Wan != nil {
+			vpc.GiveWanIP(c, done, t.id, *t.Wan)
 		}
-		operate(c, t.id, stateStarting, c.After(startTakes), func(i *Instance) {
-			i.State, i.StopCharging, i.WanBandwidth = stateRunning, notApplicable, 0
+		operate(c, t.id, stateStarting, done, func(i *Instance) {
+			i.State, i.StopCharging, i.Wan = stateRunning, notApplicable, nil
 		})
 	}
 	return &sdk.StartInstancesResponseParams{}, nil
@@ -56,7 +55,8 @@ func stopInstances(c *api.Call, in *sdk.StopInstancesRequestParams) (*sdk.StopIn
 }
 
 func stop(c *api.Call, t target, mode string) {
-	done, wan := c.After(stopTakes), 0
+	done := c.After(stopTakes)
+	var wan *vpc.Internet
 	switch {
 	case t.Charge == prepaid:
 		mode = notApplicable
@@ -64,10 +64,13 @@ func stop(c *api.Call, t target, mode string) {
 		mode = keepCharging
 	}
 	if mode == stopCharging {
-		wan = vpc.DropWanIP(c, done, t.id)
+		if a := network(c, t.id); len(a.Public) > 0 && !a.Elastic {
+			wan = &a.Internet
+			vpc.DropWanIP(c, done, t.id)
+		}
 	}
 	operate(c, t.id, stateStopping, done, func(i *Instance) {
-		i.State, i.StopCharging, i.WanBandwidth = stateStopped, mode, wan
+		i.State, i.StopCharging, i.Wan = stateStopped, mode, wan
 	})
 }
 

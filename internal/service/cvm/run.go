@@ -35,11 +35,10 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	id, done := c.NewID("ins"), c.After(launchTakes)
 	row := o.instance(c, i)
 	host.Put(c.Tx, id, row.host())
-	card, err := vpc.Launch(c, o.card(id, i, row))
-	if err != nil {
+	if _, err := vpc.Launch(c, o.card(id, i, done)); err != nil {
 		return "", addressFault(err, o.address(i))
 	}
-	row.HostName = hostName(or(o.in.HostName, ""), i, o.count, card.PrivateIP, o.image.Platform)
+	row.HostName = hostName(or(o.in.HostName, ""), i, o.count, network(c, id).Private[0], o.image.Platform)
 	cbs.Start(c, o.disks(id, row, done))
 	tag.Set(c.Tx, tagged(id), o.tags)
 	instances.Put(c.Tx, id, row)
@@ -55,6 +54,7 @@ func (o *order) instance(c *api.Call, i int) Instance {
 		ImageID: o.image.ID, OSName: o.image.OS, Windows: o.image.Windows, User: o.image.User,
 		Uuid: c.IDs.UUID(), UserData: or(o.in.UserData, ""), KeyIDs: o.keys, CamRole: or(o.in.CamRoleName, ""),
 		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),
+		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
 		License: "TencentCloud", Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
 		State: statePending, Restrict: "NORMAL", Isolated: "NOTISOLATED", StopCharging: notApplicable,
 	}
@@ -68,10 +68,12 @@ func (o *order) instance(c *api.Call, i int) Instance {
 }
 
 // card is the primary network card of the i-th instance.
-func (o *order) card(id string, i int, row Instance) vpc.LaunchSpec {
-	return vpc.LaunchSpec{
-		InstanceID: id, Name: row.Name, Zone: row.Zone, Place: o.place, PrivateIP: o.address(i), Groups: o.groups, Internet: o.internet,
+func (o *order) card(id string, i int, ready time.Time) vpc.LaunchSpec {
+	spec := vpc.LaunchSpec{InstanceID: id, Placement: o.place, PrivateIP: o.address(i), SecurityGroups: o.groups, ReadyAt: ready}
+	if o.assign {
+		spec.Internet = o.internet
 	}
+	return spec
 }
 
 // address is the private address asked for the i-th instance; "" for the next free one.

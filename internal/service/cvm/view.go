@@ -82,18 +82,25 @@ func (i *Instance) host() host.Host {
 
 // showNetwork adds what vpc knows: addresses, security groups, bandwidth.
 func showNetwork(c *api.Call, id string, i *Instance, out *sdk.Instance) {
-	a := vpc.Of(c.Tx, id)
+	a := network(c, id)
 	out.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: &i.VpcID, SubnetId: &i.SubnetID, AsVpcGateway: new(false)}
-	out.PrivateIpAddresses, out.PublicIpAddresses = pointers(a.PrivateIPs), pointers(a.PublicIPs)
+	out.PrivateIpAddresses, out.PublicIpAddresses = pointers(a.Private), pointers(a.Public)
 	out.IPv6Addresses, out.PublicIPv6Addresses = pointers(a.IPv6), []*string{}
 	out.SecurityGroupIds = pointers(a.SecurityGroups)
-	out.InternetAccessible = &sdk.InternetAccessible{InternetMaxBandwidthOut: new(int64(a.Bandwidth))}
-	if a.ChargeType != "" {
-		out.InternetAccessible.InternetChargeType = &a.ChargeType
+	net := vpc.Internet{Charge: i.InternetCharge, Bandwidth: i.Bandwidth}
+	if len(a.Public) > 0 {
+		net = a.Internet
 	}
-	if a.BandwidthPackageID != "" {
-		out.InternetAccessible.BandwidthPackageId = &a.BandwidthPackageID
+	out.InternetAccessible = &sdk.InternetAccessible{InternetChargeType: &net.Charge, InternetMaxBandwidthOut: new(int64(net.Bandwidth))}
+	if net.Package != "" {
+		out.InternetAccessible.BandwidthPackageId = &net.Package
 	}
+}
+
+// network is what vpc knows of an instance.
+func network(c *api.Call, id string) vpc.Attachment {
+	a, _ := vpc.Of(c.Tx, id)
+	return a
 }
 
 // showDisks adds what cbs knows: the system disk and the data disks in the order they were attached.

@@ -1,0 +1,70 @@
+// Package vpc is the private network: VPCs and their subnets, route tables, security groups, network cards, public addresses.
+//
+// Instances stand on it. What cvm needs of it are the exported functions, on the transaction of the call.
+package vpc
+
+import (
+	"slices"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vpc/v20170312"
+	"github.com/tengyun/tengyun/internal/api"
+)
+
+// Service is the product vpc.
+var Service = api.Service{
+	Name: "vpc", Version: "2017-03-12",
+	Tokens: api.TokenCodes{TooLong: sdk.INVALIDPARAMETERVALUE_TOOLONG, Mismatch: sdk.UNSUPPORTEDOPERATION_IDEMPOTENTPARAMETERMISMATCH},
+	Actions: slices.Concat(
+		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(),
+	),
+}
+
+func networkActions() []api.Action {
+	return []api.Action{
+		api.Write(createVpc), api.Read(describeVpcs), api.Write(modifyVpcAttribute), api.Write(deleteVpc), api.Write(createDefaultVpc),
+		api.Write(createAssistantCidr), api.Write(modifyAssistantCidr), api.Write(deleteAssistantCidr), api.Read(checkAssistantCidr),
+		api.Read(describeAssistantCidr),
+		api.Write(createSubnet), api.Write(createSubnets), api.Read(describeSubnets), api.Write(modifySubnetAttribute), api.Write(deleteSubnet),
+		api.Read(describeUsedIpAddress), api.Read(describeVpcPrivateIpAddresses), api.Read(describeVpcTaskResult),
+	}
+}
+
+func routeActions() []api.Action {
+	return []api.Action{
+		api.Write(createRouteTable), api.Read(describeRouteTables), api.Write(modifyRouteTableAttribute), api.Write(deleteRouteTable),
+		api.Write(replaceRouteTableAssociation),
+		api.Write(createRoutes), api.Write(deleteRoutes), api.Write(replaceRoutes), api.Write(resetRoutes), api.Write(enableRoutes),
+		api.Write(disableRoutes), api.Read(describeRouteList), api.Read(describeRouteConflicts),
+	}
+}
+
+func groupActions() []api.Action {
+	return []api.Action{
+		api.Write(createSecurityGroup), api.Write(createSecurityGroupWithPolicies), api.Write(createDefaultSecurityGroup),
+		api.Write(cloneSecurityGroup), api.Read(describeSecurityGroups), api.Write(modifySecurityGroupAttribute), api.Write(deleteSecurityGroup),
+		api.Write(createSecurityGroupPolicies), api.Read(describeSecurityGroupPolicies), api.Write(modifySecurityGroupPolicies),
+		api.Write(replaceSecurityGroupPolicy), api.Write(replaceSecurityGroupPolicies), api.Write(deleteSecurityGroupPolicies),
+		api.Read(describeSecurityGroupAssociationStatistics), api.Read(describeSecurityGroupReferences), api.Read(describeSecurityGroupLimits),
+	}
+}
+
+func cardActions() []api.Action {
+	return []api.Action{
+		api.Write(createNetworkInterface), api.Write(createAndAttachNetworkInterface), api.Read(describeNetworkInterfaces),
+		api.Write(modifyNetworkInterfaceAttribute), api.Write(modifyNetworkInterfaceQos), api.Write(deleteNetworkInterface),
+		api.Write(attachNetworkInterface), api.Write(detachNetworkInterface), api.Write(migrateNetworkInterface),
+		api.Write(assignPrivateIpAddresses), api.Write(unassignPrivateIpAddresses), api.Write(modifyPrivateIpAddressesAttribute),
+		api.Write(migratePrivateIpAddress), api.Write(associateNetworkInterfaceSecurityGroups),
+		api.Write(disassociateNetworkInterfaceSecurityGroups), api.Read(describeNetworkInterfaceLimit),
+	}
+}
+
+func addressActions() []api.Action {
+	return []api.Action{
+		api.Write(allocateAddresses), api.Write(associateAddress), api.Write(disassociateAddress), api.Write(releaseAddresses),
+		api.Read(describeAddresses), api.Write(modifyAddressAttribute), api.Write(modifyAddressesBandwidth),
+		api.Write(modifyAddressInternetChargeType), api.Write(modifyAddressesRenewFlag), api.Write(renewAddresses),
+		api.Write(transformAddress), api.Write(adjustPublicAddress), api.Write(returnNormalAddresses),
+		api.Read(describeAddressQuota), api.Read(describeTaskResult), api.Read(describeNetworkAccountType),
+	}
+}
