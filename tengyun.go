@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"path/filepath"
 	"time"
 
@@ -58,7 +59,7 @@ type Options struct {
 
 // Cloud is a running cloud.
 type Cloud struct {
-	Address             string // HOST:PORT that it listens on
+	Address             string // HOST:PORT at which clients on this machine reach it
 	SecretID, SecretKey string // a key of the root account
 	Region              string
 	CAFile              string // the certificate that its TLS is signed by; "" without TLS
@@ -102,12 +103,21 @@ func (c *Cloud) open(o Options) error {
 	if err := c.door.Listen(o.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", o.Listen, err)
 	}
-	c.Address = c.door.Addr().String()
+	c.Address = reachable(c.door.Addr())
 	c.emulator.Announce(admin.Info{
 		Version: o.Version, StartedAt: clock.Real{}.Now(), Endpoint: "http://" + c.Address, Proxy: "http://" + c.Address, Region: o.Region,
 		SecretID: o.SecretID, SecretKey: o.SecretKey, Uin: o.Uin, AppID: o.AppID, CAFile: c.CAFile, Data: o.Data, Speed: o.Speed,
 	})
 	return nil
+}
+
+// reachable is how a client on this machine reaches a listener: one on all addresses is at 127.0.0.1, too.
+func reachable(a net.Addr) string {
+	host, port, _ := net.SplitHostPort(a.String()) // a TCP address always has one
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
 }
 
 func (o *Options) complete() {
@@ -137,7 +147,7 @@ func (o *Options) settings() emulator.Options {
 	return emulator.Options{
 		Keys: []account.Key{{SecretID: o.SecretID, SecretKey: o.SecretKey, Caller: root}}, Data: o.Data, Speed: o.Speed, Seed: o.Seed,
 		Rates: quota.Rules{Off: o.NoRates, Actions: o.Rates}, Quotas: quotas,
-		Trace: trace.Options{Records: o.TraceRecords, File: o.TraceFile}, AdminAny: o.AdminAny,
+		Trace: trace.Options{Records: o.TraceRecords, File: o.TraceFile}, AdminAny: o.AdminAny, Log: o.Log,
 	}
 }
 
@@ -175,5 +185,6 @@ const closeTakes = 5 * time.Second
 
 // Shutdown is Close with a patience of the caller's own.
 func (c *Cloud) Shutdown(ctx context.Context) error {
+	c.emulator.Traces.Hangup() // live streams never end by themselves
 	return errors.Join(c.door.Shutdown(ctx), c.emulator.Close())
 }

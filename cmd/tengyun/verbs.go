@@ -22,7 +22,7 @@ type verb struct {
 // verbs lists all, in the order of help.
 func verbs() []*verb {
 	return []*verb{
-		envVerb(), execVerb(), callVerb(),
+		serveVerb(), envVerb(), execVerb(), callVerb(),
 		traceVerb(), explainVerb(), coverageVerb(),
 		resetVerb(), healthcheckVerb(), versionVerb(), completionVerb(),
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/tengyun/tengyun/internal/quota"
@@ -36,7 +37,7 @@ func Table() []Setting {
 			Help: "keep state there; without it, state is in memory and ends with the process"},
 		{Name: "cache", Value: "DIR", set: setText(func(s *Settings) *string { return &s.Cache }),
 			Help: "keep the certificate authority there when there is no --data (default: your cache directory)"},
-		{Name: "region", Value: "REGION", Default: "ap-guangzhou", set: setRegion,
+		{Name: "region", Value: "REGION", Default: DefaultRegion, set: setRegion,
 			Help: "region that clients are told to use"},
 		{Name: "speed", Value: "SPEED", Default: "fast", set: setSpeed,
 			Help: "how lifecycles pass: instant, fast, real, or a factor such as 20"},
@@ -46,7 +47,7 @@ func Table() []Setting {
 			Help: "SecretId that is accepted"},
 		{Name: "secret-key", Value: "KEY", Default: DefaultSecretKey, set: setSecretKey,
 			Help: "its SecretKey"},
-		{Name: "account", Value: "UIN/APPID", Default: "100000000001/1250000001", set: setAccount,
+		{Name: "account", Value: "UIN/APPID", Default: fmt.Sprintf("%s/%d", DefaultUin, DefaultAppID), set: setAccount,
 			Help: "the account that this key belongs to"},
 		{Name: "rate-limits", Value: "on|off", Default: "on", set: setSwitch("on", "off", func(s *Settings) *bool { return &s.RateLimits }),
 			Help: "refuse calls beyond the cloud's rates"},

@@ -4,6 +4,7 @@ package emulator
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -33,8 +34,9 @@ type Options struct {
 	Rates    quota.Rules
 	Quotas   map[quota.Limit]int // instead of an ordinary account's
 	Trace    trace.Options
-	AdminAny bool // the control plane answers other machines, too
-	Detector bool // for tests: a stored row that anyone changes panics
+	AdminAny bool         // the control plane answers other machines, too
+	Log      *slog.Logger // hears of our own faults, and at debug level of every request; nil: nobody does
+	Detector bool         // for tests: a stored row that anyone changes panics
 }
 
 // Emulator is a cloud that answers whoever hands it requests. It does not listen.
@@ -78,10 +80,22 @@ func Start(o Options) (*Emulator, error) {
 	}
 	e.Gateway = &gateway.Gateway{
 		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed), Rates: e.Rates,
-		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level}, Traces: e.Traces, Observe: metrics.Observe,
+		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level}, Traces: e.Traces, Observe: observer(metrics, o.Log),
 	}
 	e.Gateway.Serve(Services()...)
 	return e, nil
+}
+
+// observer is told of every answered request.
+func observer(m *admin.Metrics, log *slog.Logger) func(*trace.Record) {
+	if log == nil {
+		return m.Observe
+	}
+	write := admin.Log(log)
+	return func(r *trace.Record) {
+		m.Observe(r)
+		write(r)
+	}
 }
 
 func open(o Options) (*state.Store, error) {
