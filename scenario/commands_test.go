@@ -1,0 +1,147 @@
+package scenario_test
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tengyun/tengyun/internal/catalog"
+	"github.com/tengyun/tengyun/internal/emulator"
+	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
+	"github.com/tengyun/tengyun/internal/tcerr"
+	"github.com/tengyun/tengyun/internal/wire"
+	"github.com/tengyun/tengyun/scenario"
+)
+
+// call PRODUCT ACTION [JSON | @FILE] sends a request and writes the answer to stdout, without its RequestId.
+// Variables in the JSON are expanded. `! call` wants an error.
+func call(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, args, 2, 3, "call PRODUCT ACTION [JSON | @FILE]")
+	s := on(ts)
+	body := ""
+	if len(args) == 3 {
+		body = expand(ts, text(ts, args[2]))
+	}
+	action := actionOf(ts, args[0], args[1])
+	r, err := wire.NewRequest(args[1], action.Version, s.region, []byte(body))
+	ts.Check(err)
+	r.Host, r.Language = args[0]+".tencentcloudapi.com", s.language
+	s.last, err = scenario.Open(s.Gateway.Do(s.account, r))
+	ts.Check(err)
+	_, err = ts.Stdout().Write(s.last.Shown)
+	ts.Check(err)
+	if s.seen[s.last.RequestID] {
+		ts.Fatalf("RequestId %s was given before", s.last.RequestID)
+	}
+	s.seen[s.last.RequestID] = true
+	ts.Check(s.last.Check(action))
+	if refused := s.last.Code != ""; refused != neg {
+		ts.Fatalf("%s %s answers\n%s%s", args[0], args[1], s.last.Shown, s.cause())
+	}
+}
+
+// cause is what an InternalError hides from the caller.
+func (s *stage) cause() string {
+	record, ok := s.Traces.Find(s.last.RequestID)
+	if !ok {
+		return ""
+	}
+	return record.Cause + "\n" + record.Stack
+}
+
+// actionOf finds the action in the version that is emulated, or else in the newest.
+func actionOf(ts *testscript.TestScript, product, name string) *catalog.Action {
+	p, ok := catalog.Lookup(product)
+	if !ok {
+		ts.Fatalf("the catalog has no product %s", product)
+	}
+	version := p.Versions[len(p.Versions)-1]
+	for _, s := range emulator.Services() {
+		if v, ok := p.Version(s.Version); ok && s.Name == product {
+			version = v
+		}
+	}
+	action, ok := version.Action(name)
+	if !ok {
+		ts.Fatalf("%s %s has no action %s", product, version.Date, name)
+	}
+	return action
+}
+
+// set VARIABLE PATH keeps what stands at PATH of the last answer, such as InstanceIdSet.0.
+func set(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 2, 2, "set VARIABLE PATH")
+	v, err := on(ts).last.At(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], v)
+}
+
+// advance DURATION moves the clock, which otherwise stands.
+func advance(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 1, "advance DURATION")
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	on(ts).clock.Advance(d)
+}
+
+// as NAME lets another account call; the first one is alice.
+func as(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 1, "as NAME")
+	s := on(ts)
+	s.account = s.caller(args[0])
+}
+
+// in REGION turns to another region; the first one is ap-guangzhou.
+func in(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 1, "in REGION")
+	if _, ok := region.Find(args[0]); !ok {
+		ts.Fatalf("no region %s", args[0])
+	}
+	on(ts).region = args[0]
+}
+
+// speak LANGUAGE asks for messages in en-US or zh-CN.
+func speak(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 1, "speak en-US|zh-CN")
+	on(ts).language = tcerr.Language(args[0])
+}
+
+// speed WORD|NUMBER says how fast lifecycles go: real (as at first), instant, or as many times faster than real.
+func speed(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 1, "speed real|instant|NUMBER")
+	n, err := strconv.ParseFloat(strings.NewReplacer("real", "1", "instant", "0").Replace(args[0]), 64)
+	ts.Check(err)
+	on(ts).Gateway.Settings.Speed = n
+}
+
+// quota LIMIT NUMBER gives accounts another limit than the ordinary.
+func limit(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 2, 2, "quota LIMIT NUMBER")
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	if _, ok := quota.Limit(args[0]).Fact(); !ok {
+		ts.Fatalf("no limit %s; there are %q", args[0], quota.Limits())
+	}
+	ts.Check(on(ts).SetQuotas(map[quota.Limit]int{quota.Limit(args[0]): n}))
+}
+
+// stock ZONE ITEM LEVEL says how much is left of an instance type or disk type.
+func stock(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 3, 3, "stock ZONE ITEM LEVEL")
+	on(ts).SetStock(args[0], args[1], offer.Level(args[2]))
+}
+
+// restart ends the cloud and starts it again on what it has kept. The first time, it is also what moves a cloud that
+// has nothing yet from memory to a directory.
+func restart(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 0, 0, "restart")
+	s := on(ts)
+	ts.Check(s.Close())
+	s.data = filepath.Join(ts.Getenv("WORK"), ".data")
+	ts.Check(s.open())
+}
