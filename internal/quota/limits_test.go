@@ -18,7 +18,7 @@ func TestEveryNamedLimitIsInTheTableAndBack(t *testing.T) {
 		quota.PlacementGroupSwitch, quota.PlacementGroupRack, quota.HPCClusters, quota.HPCClusterInstances,
 		quota.VPCs, quota.Subnets, quota.RouteTables, quota.SecondaryInterfaces, quota.Routes,
 		quota.SecurityGroups, quota.SecurityGroupIngress, quota.SecurityGroupEgress, quota.SecurityGroupReferences,
-		quota.Addresses, quota.AddressAllocationsPerDay,
+		quota.Addresses, quota.AddressAllocationsPerDay, quota.AddressReassignmentsPerDay, quota.AssistantCIDRs,
 		quota.InstanceDisks, quota.Disks, quota.Snapshots, quota.SnapshotsPerDisk, quota.ResourceTags, quota.TagKeys,
 	}
 	slices.Sort(named)
