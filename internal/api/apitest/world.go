@@ -2,6 +2,8 @@
 package apitest
 
 import (
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +23,7 @@ type World struct {
 	Now      time.Time
 	Settings api.Settings
 
-	ids *ids.Source
+	ids, requests *ids.Source
 }
 
 // New is a world in ap-guangzhou at noon of 1 March 2026 in Beijing, at the cloud's own speed. It fails the test when
@@ -39,7 +41,7 @@ func New(t testing.TB) *World {
 	})
 	return &World{
 		T: t, Store: store, Scope: state.Scope{Account: "100000000001", Region: "ap-guangzhou"},
-		Now: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Settings: api.Settings{Speed: 1}, ids: ids.New(1),
+		Now: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Settings: api.Settings{Speed: 1}, ids: ids.New(1), requests: ids.New(2),
 	}
 }
 
@@ -47,13 +49,23 @@ func New(t testing.TB) *World {
 func (w *World) Advance(d time.Duration) { w.Now = w.Now.Add(d) }
 
 // Do runs f as one call that may write. An error leaves no trace.
-func (w *World) Do(f func(c *api.Call) error) error {
+func (w *World) Do(f func(c *api.Call) error) error { return w.do("", f) }
+
+func (w *World) do(action string, f func(c *api.Call) error) error {
 	return w.Store.Update(w.Scope, w.Now, func(tx *state.Tx) error {
 		return f(&api.Call{
 			Tx: tx, Caller: account.Caller{OwnerUin: w.Scope.Account, Uin: w.Scope.Account, AppID: 1250000001},
+			Action: action, RequestID: w.requests.UUID(),
 			Asked: w.Scope.Region, Language: tcerr.English, IDs: w.ids, Settings: &w.Settings,
 		})
 	})
+}
+
+// In is the same world seen by a caller of an account in a region. Time passes in each on its own.
+func (w *World) In(account, region string) *World {
+	in := *w
+	in.Scope = state.Scope{Account: account, Region: region}
+	return &in
 }
 
 // Must is Do for what cannot fail.
@@ -64,9 +76,9 @@ func (w *World) Must(f func(c *api.Call)) {
 	}
 }
 
-// Try runs an action.
+// Try runs an action, which is called by the name that its parameters have.
 func Try[In, Out any](w *World, action func(*api.Call, *In) (*Out, error), in In) (out *Out, err error) {
-	err = w.Do(func(c *api.Call) (err error) {
+	err = w.do(strings.TrimSuffix(reflect.TypeFor[In]().Name(), "RequestParams"), func(c *api.Call) (err error) {
 		out, err = action(c, &in)
 		return err
 	})

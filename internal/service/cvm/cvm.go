@@ -5,6 +5,8 @@
 package cvm
 
 import (
+	"slices"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -15,7 +17,12 @@ var Service = api.Service{
 	Name: "cvm", Version: "2017-03-12",
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions: []api.Action{
+	Actions:  slices.Concat(instanceActions, keyPairActions),
+}
+
+// The actions of each resource.
+var (
+	instanceActions = []api.Action{
 		api.Read(describeRegions),
 		api.Read(describeZones),
 
@@ -31,5 +38,15 @@ var Service = api.Service{
 		api.Read(describeInstanceTypeConfigs),
 		api.Read(describeZoneInstanceConfigInfos),
 		api.Read(describeInstanceFamilyConfigs),
-	},
-}
+	}
+
+	keyPairActions = []api.Action{
+		api.Read(describeKeyPairs),
+		api.Write(createKeyPair),
+		api.Write(importKeyPair),
+		api.Write(deleteKeyPairs),
+		api.Write(modifyKeyPairAttribute),
+		api.Write(associateInstancesKeyPairs),
+		api.Write(disassociateInstancesKeyPairs),
+	}
+)

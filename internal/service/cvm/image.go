@@ -43,6 +43,7 @@ type image struct {
 	User    string
 	Base    string // of a custom image: the public one that it comes from
 	Percent int64
+	KeyIDs  []string // of the instance that it was made of, for as long as the image is there
 }
 
 // imageSnapshot is one disk of a custom image.
@@ -52,7 +53,10 @@ type imageSnapshot struct {
 }
 
 // images are the account's own, by region.
-var images = state.NewTable("cvm.image", state.By("name", func(_ string, i *image) []string { return []string{i.Name} }))
+var images = state.NewTable("cvm.image",
+	state.By("name", func(_ string, i *image) []string { return []string{i.Name} }),
+	state.By("key", func(_ string, i *image) []string { return i.KeyIDs }),
+)
 
 var imageID = regexp.MustCompile(`^img-[0-9a-z]{8}$`)
 

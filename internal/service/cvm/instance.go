@@ -97,14 +97,38 @@ var instances = state.NewTable("cvm.instance",
 // operate starts the call's operation on an instance: from now on it is in state during ("" leaves it as it is) and
 // OPERATING, and at done the operation has succeeded and f, which may be nil, has its effect.
 func operate(c *api.Call, id, during string, done time.Time, f func(*Instance)) {
+	begin(c, id, during)
+	finish(c, id, done, f)
+}
+
+func begin(c *api.Call, id, during string) {
 	edit(c, c.Now, id, func(i *Instance) {
 		i.Operation, i.OperationState, i.OperationRequest, i.OperationError = c.Action, operating, c.RequestID, ""
 		if during != "" {
 			i.State = during
 		}
 	})
+}
+
+func finish(c *api.Call, id string, done time.Time, f func(*Instance)) {
 	edit(c, done, id, func(i *Instance) {
 		i.OperationState = succeeded
+		if f != nil {
+			f(i)
+		}
+	})
+}
+
+// cycle is operate for what needs the instance to be off: one that runs is stopped and started again.
+func cycle(c *api.Call, t target, f func(*Instance)) {
+	if t.State != stateRunning {
+		operate(c, t.id, "", c.After(modifyTakes), f)
+		return
+	}
+	begin(c, t.id, stateStopping)
+	edit(c, c.After(stopTakes), t.id, func(i *Instance) { i.State = stateStarting })
+	finish(c, t.id, c.After(stopTakes+modifyTakes+startTakes), func(i *Instance) {
+		i.State = stateRunning
 		if f != nil {
 			f(i)
 		}

@@ -141,16 +141,7 @@ func checkNames(_ *api.Call, o *order) error {
 }
 
 func checkTags(_ *api.Call, o *order) (err error) {
-	var pairs []tag.Pair
-	for i, spec := range o.in.TagSpecification {
-		if kind := or(spec.ResourceType, ""); kind != "instance" {
-			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, kind, "TagSpecification."+digit(i)+".ResourceType")
-		}
-		for _, t := range spec.Tags {
-			pairs = append(pairs, tag.Pair{Key: or(t.Key, ""), Value: or(t.Value, "")})
-		}
-	}
-	o.tags, err = tag.Check(pairs, tagCodes)
+	o.tags, err = specified(o.in.TagSpecification, "instance", tagCodes)
 	return err
 }
 

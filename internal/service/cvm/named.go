@@ -1,0 +1,62 @@
+package cvm
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// naming is how the ids of a kind of resource look, and how an action refuses those that are none or are not there.
+type naming struct {
+	noun, zh string // "key pair", "密钥对"
+	form     *regexp.Regexp
+
+	malformed, missing string // codes
+	max                int    // how many one call may name; 0 for any number
+	tooMany            string
+}
+
+// shape is the form of ids with a prefix: ps-1a2b3c4d.
+func shape(prefix string) *regexp.Regexp { return regexp.MustCompile(`^` + prefix + `-[0-9a-z]{8}$`) }
+
+// read is the ids of a request, each once, in the order named. parameter is where they stand in it.
+func (n *naming) read(ids []*string, parameter string) (all []string, err error) {
+	if len(ids) == 0 {
+		return nil, tcerr.Missing(parameter)
+	}
+	if n.max > 0 && len(ids) > n.max {
+		return nil, tcerr.New(n.tooMany, "The number of `%s` `%d` exceeds the limit `%d`.", parameter, len(ids), n.max).
+			Zh("`%s` 的数量 `%d` 超过上限 `%d`。")
+	}
+	for _, id := range ids {
+		if err := n.check(or(id, "")); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, *id) {
+			all = append(all, *id)
+		}
+	}
+	return all, nil
+}
+
+// check refuses an id that is none.
+func (n *naming) check(id string) error {
+	if !n.form.MatchString(id) {
+		return tcerr.New(n.malformed, "The "+n.noun+" ID `%s` is malformed.", id).Zh(n.zh + "ID `%s` 格式不合法。")
+	}
+	return nil
+}
+
+// absent refuses an id that is not there.
+func (n *naming) absent(id string) error {
+	return tcerr.New(n.missing, "The "+n.noun+" `%s` does not exist.", id).Zh(n.zh + " `%s` 不存在。")
+}
+
+// listed are a list in the SDK's form that is never null on the wire.
+func listed(in []string) []*string {
+	if len(in) == 0 {
+		return []*string{}
+	}
+	return pointers(in)
+}
