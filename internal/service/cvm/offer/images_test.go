@@ -88,39 +88,3 @@ func TestLogin(t *testing.T) {
 		}
 	}
 }
-
-func TestDiskTypes(t *testing.T) {
-	t.Parallel()
-	if first := offer.DiskTypes("ap-guangzhou-3")[0].Name; first != "CLOUD_PREMIUM" {
-		t.Errorf("first disk type of a zone: got %s, want CLOUD_PREMIUM", first)
-	}
-	for _, row := range []struct {
-		name, disk string
-		system     bool
-		gb         int64
-		ok         bool
-	}{
-		{"system disk in steps of one", "CLOUD_PREMIUM", true, 51, true},
-		{"system disk too small", "CLOUD_PREMIUM", true, 10, false},
-		{"system disk too large", "CLOUD_PREMIUM", true, 2049, false},
-		{"data disk in steps of ten", "CLOUD_PREMIUM", false, 51, false},
-		{"smallest data disk", "CLOUD_PREMIUM", false, 10, true},
-		{"largest data disk", "CLOUD_HSSD", false, 32000, true},
-		{"fast data disk too small", "CLOUD_SSD", false, 10, false},
-	} {
-		d, known := offer.FindDiskType(row.disk)
-		if !known {
-			t.Fatalf("%s is not known", row.disk)
-		}
-		r := d.Data
-		if row.system {
-			r = d.System
-		}
-		if got := r.Holds(row.gb); got != row.ok {
-			t.Errorf("%s: %d GB: got %v, want %v", row.name, row.gb, got, row.ok)
-		}
-	}
-	if d, known := offer.FindDiskType("CLOUD_BASIC"); !known || d.SoldIn("ap-guangzhou-3") {
-		t.Error("CLOUD_BASIC: want it known, but sold nowhere")
-	}
-}

@@ -37,7 +37,7 @@ func CataloguePrice(o Offer, chargeType string) *sdk.ItemPrice {
 		return p
 	}
 	years := func(n int) (list, paid, discount *float64) {
-		a := TypePrice(o.Type, o.Zone.Region, Term{Months: 12 * n})
+		a := TypePrice(o.Type, o.Zone.Region, Term{Months: float64(12 * n)})
 		return cents(a.List), cents(a.Paid), percent(a.Paid, a.List)
 	}
 	p.OriginalPriceOneYear, p.DiscountPriceOneYear, p.DiscountOneYear = years(1)
@@ -51,7 +51,7 @@ func CataloguePrice(o Offer, chargeType string) *sdk.ItemPrice {
 func InternetPrice(chargeType string, mbps int64, region string, months int) *sdk.ItemPrice {
 	var term Term
 	if chargeType == BandwidthPrepaid {
-		term.Months = max(months, 1)
+		term.Months = float64(max(months, 1))
 	}
 	switch {
 	case mbps <= 0 || chargeType == BandwidthPackage:

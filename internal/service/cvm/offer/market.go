@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"sync"
 
+	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/tsv"
 )
 
@@ -17,13 +18,12 @@ const (
 )
 
 // discount is what is paid of the list price for months in advance. Source: product documents of 2021.
-func (p plan) discount(months int) float64 {
-	steps := standardSteps()
-	if p == deep {
-		steps = deepSteps()
+func (p plan) discount(months float64) float64 {
+	if p != deep {
+		return cbs.PeriodDiscount(months)
 	}
 	paid := 1.0
-	for _, s := range steps {
+	for _, s := range deepSteps() {
 		if months >= s.months {
 			paid = s.paid
 		}
@@ -32,11 +32,8 @@ func (p plan) discount(months int) float64 {
 }
 
 type step struct {
-	months int
-	paid   float64
+	months, paid float64
 }
-
-func standardSteps() []step { return []step{{6, 0.88}, {12, 0.83}, {24, 0.70}, {36, 0.50}} }
 
 func deepSteps() []step {
 	return []step{{1, 0.87}, {3, 0.78}, {6, 0.73}, {12, 0.69}, {24, 0.55}, {36, 0.41}, {48, 0.33}, {60, 0.27}}
@@ -44,13 +41,12 @@ func deepSteps() []step {
 
 // market is how prices in a region differ from those in the tables.
 type market struct {
-	instances           float64
-	diskHour, diskMonth float64
-	monthHours          float64 // hours of the hourly price that a month in advance costs
-	trafficList         float64 // yuan for a GB
-	trafficPaid         float64
-	spot                float64 // part of the hourly price
-	abroad              bool
+	instances   float64
+	monthHours  float64 // hours of the hourly price that a month in advance costs
+	trafficList float64 // yuan for a GB
+	trafficPaid float64
+	spot        float64 // part of the hourly price
+	abroad      bool
 }
 
 // elsewhere is the row of regions that have none.
@@ -68,10 +64,10 @@ var marketsTable string
 
 var markets = sync.OnceValue(func() map[string]market {
 	all := make(map[string]market)
-	for c := range tsv.Rows(marketsTable, 9) {
+	for c := range tsv.Rows(marketsTable, 7) {
 		all[c[0]] = market{
-			instances: tsv.Float(c[1]), diskHour: tsv.Float(c[2]), diskMonth: tsv.Float(c[3]), monthHours: tsv.Float(c[4]),
-			trafficList: tsv.Float(c[5]), trafficPaid: tsv.Float(c[6]), spot: tsv.Float(c[7]) / 100, abroad: c[8] == "abroad",
+			instances: tsv.Float(c[1]), monthHours: tsv.Float(c[2]),
+			trafficList: tsv.Float(c[3]), trafficPaid: tsv.Float(c[4]), spot: tsv.Float(c[5]) / 100, abroad: c[6] == "abroad",
 		}
 	}
 	return all

@@ -1,4 +1,4 @@
-// Package offer is the cloud's shop window: which instance types, disks and images are sold where, and for how much.
+// Package offer is the cloud's shop window: which instance types and images are sold where, and for how much.
 //
 // All of it is data: tables with their sources, read when first asked for. What has run out for the moment is not here:
 // the owner of an emulator keeps it in a Stock.

@@ -41,8 +41,8 @@ func TestEachFamilyIsSoldSomewhere(t *testing.T) {
 func TestZonesSellExactlyWhenAvailable(t *testing.T) {
 	t.Parallel()
 	for z, offers := range everyZone(t) {
-		if z.Available() != (len(offers) > 0) || z.Available() != (len(offer.DiskTypes(z.Name)) > 0) {
-			t.Errorf("%s is %s: got %d offers and %d disk types", z.Name, z.State, len(offers), len(offer.DiskTypes(z.Name)))
+		if z.Available() != (len(offers) > 0) {
+			t.Errorf("%s is %s: got %d offers", z.Name, z.State, len(offers))
 		}
 		for i, o := range offers {
 			if found, ok := offer.Find(z.Name, o.Type.Name); !ok || found != o {

@@ -1,5 +1,7 @@
 package offer
 
+import "github.com/tengyun/tengyun/internal/service/cbs"
+
 // Prices are estimates throughout: the cloud publishes no price list for machines to read. They hold near the quotes
 // that are recorded (prices_test.go), and an inquiry, the catalogue and an order agree on them to the last digit.
 
@@ -13,15 +15,15 @@ const (
 
 // Term is for how long something is paid. The zero Term is by the hour.
 type Term struct {
-	Months int  // in advance
-	Spot   bool // by the hour, as long as the cloud can spare it
+	Months float64 // in advance; what is left of a term is a part of a month
+	Spot   bool    // by the hour, as long as the cloud can spare it
 }
 
 // TermOf is the term of an InstanceChargeType; months count only when it is paid in advance.
 func TermOf(chargeType string, months int) Term {
 	switch chargeType {
 	case Prepaid:
-		return Term{Months: max(months, 1)}
+		return Term{Months: float64(max(months, 1))}
 	case SpotPaid:
 		return Term{Spot: true}
 	}
@@ -59,7 +61,7 @@ func TypePrice(t *Type, region string, term Term) Amount {
 	hour := t.hourly * m.instances
 	switch {
 	case term.Months > 0:
-		list := hour * m.monthHours / p.discount(1) * float64(term.Months)
+		list := hour * m.monthHours / p.discount(1) * term.Months
 		return steady(list, list*p.discount(term.Months))
 	case term.Spot:
 		return steady(hour, hour*m.spot)
@@ -69,16 +71,14 @@ func TypePrice(t *Type, region string, term Term) Amount {
 	return steady(hour/paid, hour)
 }
 
-// DiskPrice is what a disk costs in a region. Disks of a spot instance cost what others do.
-// Simulated: that months in advance make disks cheaper as they do most instances.
-func DiskPrice(d *DiskType, gb int64, region string, term Term) Amount {
-	m := marketIn(region)
+// DiskPrice is what a disk costs in a region, by the price list of disks. Disks of a spot instance cost what others do.
+func DiskPrice(g cbs.Goods, region string, term Term) Amount {
 	if term.Months == 0 {
-		hour := d.hourly * m.diskHour * float64(gb)
-		return steady(hour, hour)
+		hour := g.Hour(region)
+		return steady(hour.List, hour.Discounted)
 	}
-	list := d.monthly * m.diskMonth * float64(gb) * float64(term.Months)
-	return steady(list, list*flat.discount(term.Months))
+	all := g.Months(term.Months)
+	return steady(all.List, all.Discounted)
 }
 
 // TrafficPrice is what a GB of traffic out to the internet costs in a region.
@@ -95,6 +95,6 @@ func BandwidthPrice(mbps int64, term Term) Amount {
 		hour := cheap*0.063 + dear*0.25
 		return steady(hour, hour)
 	}
-	list := (cheap*25 + dear*80) * float64(term.Months)
+	list := (cheap*25 + dear*80) * term.Months
 	return steady(list, list*flat.discount(term.Months))
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 )
 
@@ -18,18 +20,9 @@ func priceOf(t *testing.T, instanceType, region string, term offer.Term, premium
 	}
 	a := offer.TypePrice(i, region, term)
 	for _, gb := range premium {
-		a = a.Add(diskPrice(t, "CLOUD_PREMIUM", gb, region, term))
+		a = a.Add(offer.DiskPrice(cbs.Goods{Type: cbs.Premium, Size: uint64(gb)}, region, term))
 	}
 	return a
-}
-
-func diskPrice(t *testing.T, disk string, gb int64, region string, term offer.Term) offer.Amount {
-	t.Helper()
-	d, ok := offer.FindDiskType(disk)
-	if !ok {
-		t.Fatalf("%s is not known", disk)
-	}
-	return offer.DiskPrice(d, gb, region, term)
 }
 
 func near(t *testing.T, name string, got, want float64) {
@@ -60,10 +53,10 @@ func TestPricesAreNearRecordedQuotes(t *testing.T) {
 	near(t, "S2.SMALL1 after 360 hours", s2.Third, 0.05)
 	near(t, "S2.SMALL1 for a month", priceOf(t, "S2.SMALL1", "ap-guangzhou", month).Paid, 59)
 	near(t, "S2.SMALL1 for a year", priceOf(t, "S2.SMALL1", "ap-guangzhou", offer.Term{Months: 12}).Paid, 587.64)
-	near(t, "a GB of CLOUD_PREMIUM", diskPrice(t, "CLOUD_PREMIUM", 1, "ap-guangzhou", hour).Paid, 0.0009)
-	near(t, "a GB of CLOUD_PREMIUM in ap-hongkong", diskPrice(t, "CLOUD_PREMIUM", 1, "ap-hongkong", hour).Paid, 0.0005)
-	near(t, "a GB of CLOUD_SSD", diskPrice(t, "CLOUD_SSD", 1, "ap-guangzhou", hour).Paid, 0.0025)
-	near(t, "a GB of CLOUD_PREMIUM for a month", diskPrice(t, "CLOUD_PREMIUM", 1, "ap-guangzhou", month).Paid, 0.35)
+	near(t, "a GB of CLOUD_PREMIUM", offer.DiskPrice(cbs.Goods{Type: cbs.Premium, Size: 1}, "ap-guangzhou", hour).Paid, 0.0009)
+	near(t, "a GB of CLOUD_PREMIUM in ap-hongkong", offer.DiskPrice(cbs.Goods{Type: cbs.Premium, Size: 1}, "ap-hongkong", hour).Paid, 0.0005)
+	near(t, "a GB of CLOUD_SSD", offer.DiskPrice(cbs.Goods{Type: cbs.SSD, Size: 1}, "ap-guangzhou", hour).Paid, 0.0025)
+	near(t, "a GB of CLOUD_PREMIUM for a month", offer.DiskPrice(cbs.Goods{Type: cbs.Premium, Size: 1}, "ap-guangzhou", month).Paid, 0.35)
 	near(t, "a GB of traffic", offer.TrafficPrice("ap-guangzhou").Paid, 0.80)
 	near(t, "a GB of traffic in ap-hongkong", offer.TrafficPrice("ap-hongkong").Paid, 0.6666)
 }
