@@ -60,6 +60,7 @@ type stage struct {
 	region   string
 	language tcerr.Language
 	last     *scenario.Answer
+	starts   uint64
 	seen     map[string]bool // RequestIds
 }
 
@@ -74,11 +75,12 @@ func begin(env *testscript.Env) error {
 	return s.open()
 }
 
-// open starts the cloud, in memory or on what its directory has kept.
+// open starts the cloud, in memory or on what its directory has kept. A seed repeats itself, so each start has its own.
 func (s *stage) open() error {
+	s.starts++
 	e, err := emulator.Start(emulator.Options{
 		Keys:  []account.Key{{SecretID: "id", SecretKey: "key", Caller: s.account}},
-		Clock: s.clock, Data: s.data, Speed: 1, Seed: 1, Rates: quota.Rules{Off: true}, Detector: true,
+		Clock: s.clock, Data: s.data, Speed: 1, Seed: s.starts, Rates: quota.Rules{Off: true}, Detector: true,
 	})
 	if err != nil {
 		return err
