@@ -37,7 +37,7 @@ var open = sync.OnceValue(func() *directory {
 		name := words[0]
 		if d.load[name] == nil {
 			d.names = append(d.names, name)
-			d.load[name] = sync.OnceValue(func() *Product { return parse(name, factsOf(name), ratesOf(name)) })
+			d.load[name] = sync.OnceValue(func() *Product { return waive(parse(name, factsOf(name), ratesOf(name))) })
 		}
 		if words[3] != "0" && !slices.Contains(d.coded, name) {
 			d.coded = append(d.coded, name)
