@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tengyun": main})
+	testscript.Main(m, map[string]func(){"tengyun": main, "probe": probe})
 }
 
 // TestScripts runs the transcripts of testdata. In them `serve [FLAGS]` starts an emulator inside the test, which ends
