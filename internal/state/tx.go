@@ -19,6 +19,9 @@ func (tx *Tx) In(region string) *Tx {
 	return &in
 }
 
+// Accounts is every account that has a row, in order: those that one can Peek at, and the transaction's own.
+func (tx *Tx) Accounts() []string { return tx.store.Accounts() }
+
 // Peek is a view, for reading only, of another account at the same instant, in the same region: as it was last made
 // durable. Two Peeks at one account may see two states of it.
 func (tx *Tx) Peek(account string) *Tx {

@@ -40,11 +40,13 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 			return nil, err
 		}
 		if t.OperationState == operating && !b.busy {
-			return nil, tcerr.New(sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, "The operation of instances `['%s']` is in progress, please wait.", t.id).
+			code := listedCode(c, sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, sdk.MUTEXOPERATION_TASKRUNNING, sdk.INVALIDINSTANCE_NOTSUPPORTED)
+			return nil, tcerr.New(code, "The operation of instances `['%s']` is in progress, please wait.", t.id).
 				Zh("实例`['%s']`操作进行中，请等待")
 		}
 		if t.StopCharging == stopCharging && !b.paused {
-			return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
+			code := listedCode(c, sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, sdk.INVALIDINSTANCE_NOTSUPPORTED)
+			return nil, tcerr.New(code, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
 				Zh("实例 `%s` 处于关机不收费状态，不支持该操作。")
 		}
 	}
@@ -63,7 +65,7 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 	if len(ids) == 0 {
 		return nil, tcerr.Missing("InstanceIds")
 	}
-	if err := checkInstanceIDs(ids); err != nil {
+	if err := checkInstanceIDs(c, ids); err != nil {
 		return nil, err
 	}
 	var found []target
@@ -75,7 +77,8 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 		seen[*id] = true
 		row, ok := instances.Get(c.Tx, *id)
 		if !ok {
-			return nil, tcerr.New(sdk.INVALIDINSTANCEID_NOTFOUND, "The specified instance `%s` does not exist.", *id).Zh("实例 `%s` 不存在。")
+			code := listedCode(c, sdk.INVALIDINSTANCEID_NOTFOUND, sdk.RESOURCENOTFOUND_INVALIDINSTANCEIDNOTFOUND)
+			return nil, tcerr.New(code, "The specified instance `%s` does not exist.", *id).Zh("实例 `%s` 不存在。")
 		}
 		found = append(found, target{*id, row})
 	}
@@ -83,10 +86,11 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 }
 
 // checkInstanceIDs refuses an id that is none.
-func checkInstanceIDs(ids []*string) error {
+func checkInstanceIDs(c *api.Call, ids []*string) error {
 	for _, id := range ids {
 		if id == nil || !instanceID.MatchString(*id) {
-			return tcerr.New(sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, "Instance ID `%s` is not acceptable, please provide a canonical instance ID.", or(id, "")).
+			code := listedCode(c, sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, sdk.INVALIDINSTANCEID_MALFORMED, sdk.INVALIDINSTANCEID_NOTFOUND)
+			return tcerr.New(code, "Instance ID `%s` is not acceptable, please provide a canonical instance ID.", or(id, "")).
 				Zh("实例ID `%s` 不合法，请提供类似 ins-xxxxxxxx 的ID，字母x代表小写字符或数字。")
 		}
 	}

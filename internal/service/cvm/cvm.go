@@ -12,20 +12,19 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 )
 
+const version = "2017-03-12"
+
 // Service is what the gateway serves for cvm.tencentcloudapi.com.
 var Service = api.Service{
-	Name: "cvm", Version: "2017-03-12",
+	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, keyPairActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions),
 }
 
 // The actions of each resource.
 var (
 	instanceActions = []api.Action{
-		api.Read(describeRegions),
-		api.Read(describeZones),
-
 		api.Read(describeInstances),
 		api.Read(describeInstancesStatus),
 		api.Write(runInstances),
@@ -33,11 +32,18 @@ var (
 		api.Write(stopInstances),
 		api.Write(rebootInstances),
 		api.Write(terminateInstances),
+	}
 
-		api.Read(describeImages),
+	offerActions = []api.Action{
+		api.Read(describeRegions),
+		api.Read(describeZones),
 		api.Read(describeInstanceTypeConfigs),
 		api.Read(describeZoneInstanceConfigInfos),
 		api.Read(describeInstanceFamilyConfigs),
+	}
+
+	imageActions = []api.Action{
+		api.Read(describeImages),
 	}
 
 	keyPairActions = []api.Action{

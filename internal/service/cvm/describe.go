@@ -62,7 +62,7 @@ func filters(in []*sdk.Filter) (all []api.Filter) {
 // describeInstances lists the caller's instances in the region, newest first, with their network, disks and tags.
 // Ids that are not there are left out; ids and filters exclude each other.
 func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*describeInstancesResponseParams, error) {
-	if err := checkInstanceIDs(in.InstanceIds); err != nil {
+	if err := checkInstanceIDs(c, in.InstanceIds); err != nil {
 		return nil, err
 	}
 	page, total, err := finds.Run(c, api.Ask{IDs: in.InstanceIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit})
@@ -78,7 +78,7 @@ func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*de
 
 // describeInstancesStatus lists the states of instances, newest first. Source: document/api/213/15738.
 func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequestParams) (*sdk.DescribeInstancesStatusResponseParams, error) {
-	if err := checkInstanceIDs(in.InstanceIds); err != nil {
+	if err := checkInstanceIDs(c, in.InstanceIds); err != nil {
 		return nil, err
 	}
 	page, total, err := finds.Run(c, api.Ask{IDs: in.InstanceIds, Offset: in.Offset, Limit: in.Limit})

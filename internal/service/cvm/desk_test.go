@@ -57,8 +57,8 @@ func try[In, Out any](d *desk, f func(*api.Call, *In) (*Out, error), in In) (out
 func allowed(d *desk, action, code string) bool {
 	d.Helper()
 	product, _ := catalog.Lookup("cvm")
-	version, _ := product.Version("2017-03-12")
-	a, ok := version.Action(action)
+	v, _ := product.Version(version)
+	a, ok := v.Action(action)
 	if !ok {
 		d.Fatalf("the catalog has no action %s", action)
 	}
