@@ -92,6 +92,10 @@ func wanted(c *api.Call, in *sdk.AssociateAddressRequestParams) (to target, err 
 	if err != nil {
 		return to, err
 	}
+	if doomed(c, to.card) {
+		return to, tcerr.New(sdk.OPERATIONDENIED_MUTEXTASKRUNNING, "The network interface `%s` has a task that is running.", to.card).
+			Zh("弹性网卡 `%s` 有任务正在执行。")
+	}
 	for _, other := range addresses.Where(c.Tx, "card", to.card) {
 		if other.Private != to.private {
 			continue
@@ -184,6 +188,7 @@ func disassociateAddress(c *api.Call, in *sdk.DisassociateAddressRequestParams) 
 		}
 		giveWan(c, done, a.Instance, Internet{Bandwidth: a.Bandwidth, Charge: a.Charge})
 	}
+	addresses.Put(c.Tx, id, *a) // whatever was to become of it with its instance
 	addresses.edit(c, id, func(a *address) { a.Status = unbinding })
 	loosen(c, done, id)
 	return &sdk.DisassociateAddressResponseParams{TaskId: numbered(c)}, nil

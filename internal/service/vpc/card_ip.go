@@ -66,13 +66,19 @@ func assignPrivateIpAddresses(c *api.Call, in *sdk.AssignPrivateIpAddressesReque
 	return &sdk.AssignPrivateIpAddressesResponseParams{PrivateIpAddressSet: showIPs(c, id, &k)[had:]}, nil
 }
 
-// readyCard finds a card with which nothing is going on.
+// readyCard finds a card with which nothing is going on, and to which nothing will happen.
 func readyCard(c *api.Call, id *string) (*card, error) {
 	k, err := cards.find(c, id)
-	if err == nil && k.State != free {
+	if err == nil && (k.State != free || doomed(c, *id)) {
 		err = unsupported(sdk.UNSUPPORTEDOPERATION_INVALIDSTATE, *id)
 	}
 	return k, err
+}
+
+// doomed says whether a card will be detached or deleted, so that nothing new may be tied to it.
+func doomed(c *api.Call, id string) bool {
+	_, _, ok := cards.Next(c.Tx, id)
+	return ok
 }
 
 // position finds an address of a card that is not its primary one.
