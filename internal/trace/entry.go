@@ -10,7 +10,7 @@ import (
 // How many bytes of a record are kept. The parts of the largest record fit in one segment together.
 const (
 	segmentBytes  = 256 << 10
-	keptOfSuccess = 4 << 10 // of parameters, and of the response
+	keptOfSuccess = 2 << 10 // of parameters, and of the response
 	keptOfFailure = 64 << 10
 	keptOfStack   = 16 << 10
 	keptOfText    = 2 << 10
