@@ -44,7 +44,8 @@ type Ask struct {
 	Offset, Limit any
 }
 
-// Run finds a page of rows and counts them all. An id that is not there is left out. Without ids and filters it costs O(page).
+// Run finds a page of rows and counts them all. An id that is not there is left out. Without a filter, and with one value
+// of one filter that has an index, it costs O(page).
 func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	offset, limit, err := q.Rules.Check(ask, func(name string) bool {
 		_, ok := q.Fields[name]
@@ -53,8 +54,8 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(ask.IDs) == 0 && len(ask.Filters) == 0 && q.Hidden == nil {
-		return q.plain(c, offset, limit), q.Table.Len(c.Tx), nil
+	if at, n, ok := q.counted(c, ask); ok {
+		return q.page(at, n, offset, limit), n, nil
 	}
 	for hit := range q.matches(c, ask) {
 		if total >= offset && len(page) < limit {
@@ -65,15 +66,31 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	return page, total, nil
 }
 
-// plain is a page of all rows.
-func (q *Query[T]) plain(c *Call, offset, limit int) (page []Hit[T]) {
-	n := q.Table.Len(c.Tx)
+// counted is what can be counted without a look at the rows: all of them, or those under one key of an index.
+func (q *Query[T]) counted(c *Call, ask Ask) (at func(i int) (string, *T), n int, ok bool) {
+	switch {
+	case q.Hidden != nil || len(ask.IDs) > 0 || len(ask.Filters) > 1:
+		return nil, 0, false
+	case len(ask.Filters) == 0:
+		return func(i int) (string, *T) { return q.Table.At(c.Tx, i) }, q.Table.Len(c.Tx), true
+	}
+	f := ask.Filters[0]
+	field := q.Fields[f.Name]
+	if field.Index == "" || field.Fuzzy || len(f.Values) != 1 {
+		return nil, 0, false
+	}
+	return func(i int) (string, *T) { return q.Table.WhereAt(c.Tx, field.Index, f.Values[0], i) },
+		q.Table.Count(c.Tx, field.Index, f.Values[0]), true
+}
+
+// page is up to limit of n rows from offset on, in the query's order.
+func (q *Query[T]) page(at func(i int) (string, *T), n, offset, limit int) (page []Hit[T]) {
 	for i := offset; i < n && len(page) < limit; i++ {
-		at := i
+		from := i
 		if q.Newest {
-			at = n - 1 - i
+			from = n - 1 - i
 		}
-		id, row := q.Table.At(c.Tx, at)
+		id, row := at(from)
 		page = append(page, Hit[T]{id, row})
 	}
 	return page
