@@ -93,8 +93,7 @@ func wanted(c *api.Call, in *sdk.AssociateAddressRequestParams) (to target, err 
 		return to, err
 	}
 	if doomed(c, to.card) {
-		return to, tcerr.New(sdk.OPERATIONDENIED_MUTEXTASKRUNNING, "The network interface `%s` has a task that is running.", to.card).
-			Zh("弹性网卡 `%s` 有任务正在执行。")
+		return to, busy(to.card)
 	}
 	for _, other := range addresses.Where(c.Tx, "card", to.card) {
 		if other.Private != to.private {
@@ -178,10 +177,16 @@ func disassociateAddress(c *api.Call, in *sdk.DisassociateAddressRequestParams) 
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_RESOURCENOTSUPPORT, id, "AddressId")
 	}
 	done := c.After(addressTakes)
+	if end, _, ok := addresses.Next(c.Tx, id); ok && end.Before(done) {
+		done = end // its instance goes before
+	}
 	if val(in.ReallocateNormalPublicIp) {
 		k, ok := cards.Get(c.Tx, a.Card)
 		if !ok || !k.Primary || k.IPs[0].IP != a.Private {
 			return nil, badCode(sdk.INVALIDPARAMETERVALUE_ONLYSUPPORTEDFORMASTERNETWORKCARD, id, "ReallocateNormalPublicIp")
+		}
+		if doomed(c, a.Card) {
+			return nil, busy(a.Card)
 		}
 		if err := today(c, "reassign", quota.AddressReassignmentsPerDay, 1); err != nil {
 			return nil, err
@@ -202,6 +207,9 @@ func transformAddress(c *api.Call, in *sdk.TransformAddressRequestParams) (*sdk.
 	}
 	if err := steady(id, a, bound); err != nil {
 		return nil, err
+	}
+	if doomed(c, a.Card) {
+		return nil, busy(a.Card)
 	}
 	if err := full(c, quota.Addresses, addresses.Count(c.Tx, "kind", notWan), 1); err != nil {
 		return nil, err

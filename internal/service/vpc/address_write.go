@@ -165,7 +165,7 @@ func steady(id string, a *address, states ...string) error {
 		return nil
 	}
 	if !slices.Contains([]string{unbound, bound, boundCard}, a.Status) {
-		return tcerr.New(sdk.OPERATIONDENIED_MUTEXTASKRUNNING, "The address `%s` has a task that is running.", id).Zh("EIP `%s` 有任务正在执行。")
+		return busy(id)
 	}
 	return tcerr.New(sdk.UNSUPPORTEDOPERATION_ADDRESSSTATUSNOTPERMIT, "The status `\"%s\"` for AddressId `\"%s\"` is not permit to do this operation.", a.Status, id)
 }

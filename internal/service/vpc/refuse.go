@@ -93,3 +93,8 @@ func badCode(code string, value any, field string) error {
 func badLimit(most int) error {
 	return tcerr.New(sdk.LIMITEXCEEDED, "The limit of `%d` is exceeded.", most).Zh("超过上限 `%d`。")
 }
+
+// busy says that something is going on with a resource, and that one may try again.
+func busy(id string) error {
+	return tcerr.New(sdk.OPERATIONDENIED_MUTEXTASKRUNNING, "The resource `%s` has a task that is running.", id).Zh("资源 `%s` 有任务正在执行。")
+}
