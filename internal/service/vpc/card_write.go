@@ -154,11 +154,11 @@ func modifyNetworkInterfaceQos(c *api.Call, in *sdk.ModifyNetworkInterfaceQosReq
 	if err := cards.each(c, in.NetworkInterfaceIds); err != nil {
 		return nil, err
 	}
-	if err := checkQoS(*in.QosLevel); err != nil {
+	if err := checkQoS(val(in.QosLevel)); err != nil {
 		return nil, err
 	}
 	for _, id := range vals(in.NetworkInterfaceIds) {
-		cards.edit(c, id, func(k *card) { k.QoS = *in.QosLevel })
+		cards.edit(c, id, func(k *card) { k.QoS = val(in.QosLevel) })
 	}
 	return &sdk.ModifyNetworkInterfaceQosResponseParams{}, nil
 }
