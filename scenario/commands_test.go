@@ -55,10 +55,10 @@ func (s *stage) cause() string {
 }
 
 // actionOf finds the action in the version that is emulated, or else in the newest.
-func actionOf(ts *testscript.TestScript, product, name string) *catalog.Action {
+func actionOf(f interface{ Fatalf(string, ...any) }, product, name string) *catalog.Action {
 	p, ok := catalog.Lookup(product)
 	if !ok {
-		ts.Fatalf("the catalog has no product %s", product)
+		f.Fatalf("the catalog has no product %s", product)
 	}
 	version := p.Versions[len(p.Versions)-1]
 	for _, s := range emulator.Services() {
@@ -68,7 +68,7 @@ func actionOf(ts *testscript.TestScript, product, name string) *catalog.Action {
 	}
 	action, ok := version.Action(name)
 	if !ok {
-		ts.Fatalf("%s %s has no action %s", product, version.Date, name)
+		f.Fatalf("%s %s has no action %s", product, version.Date, name)
 	}
 	return action
 }

@@ -65,14 +65,20 @@ type stage struct {
 }
 
 func begin(env *testscript.Env) error {
+	s := newStage()
+	env.Values["stage"] = s
+	env.Defer(func() { _ = s.Close() })
+	return s.open()
+}
+
+// newStage is one whose cloud is still to be opened.
+func newStage() *stage {
 	s := &stage{
 		clock: clock.NewManual(epoch), accounts: map[string]account.Caller{}, region: "ap-guangzhou",
 		language: tcerr.English, seen: map[string]bool{},
 	}
-	env.Values["stage"] = s
 	s.account = s.caller("alice")
-	env.Defer(func() { _ = s.Close() })
-	return s.open()
+	return s
 }
 
 // open starts the cloud, in memory or on what its directory has kept. A seed repeats itself, so each start has its own.
