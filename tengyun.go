@@ -25,6 +25,7 @@ import (
 	"github.com/tengyun/tengyun/internal/emulator"
 	"github.com/tengyun/tengyun/internal/front"
 	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/trace"
 )
 
@@ -45,6 +46,10 @@ type Options struct {
 	NoRates bool           // requests are not limited
 	Rates   map[string]int // requests a second by action, "cvm.RunInstances", where they are not to be the cloud's
 	Quotas  map[string]int // by name, "cvm.key-pairs", where they are not to be an ordinary account's
+
+	// Stock is what is left of instance types and disk types, "ZONE/ITEM=LEVEL": "ap-guangzhou-3/S5.MEDIUM4=WithoutStock". * is
+	// any zone or item; without a word there is plenty. RunInstances refuses what DescribeZoneInstanceConfigInfos calls SOLD_OUT.
+	Stock []string
 
 	TraceRecords int    // requests remembered; 0 for the default
 	TraceFile    string // every request is written there, too, as a line of JSON
@@ -74,12 +79,14 @@ type Cloud struct {
 func Start(o Options) (*Cloud, error) {
 	o.complete()
 	c := &Cloud{SecretID: o.SecretID, SecretKey: o.SecretKey, Region: o.Region, served: make(chan error, 1)}
-	settings := o.settings()
+	settings, err := o.settings()
+	if err != nil {
+		return nil, err
+	}
 	if !o.Start.IsZero() {
 		c.hands = clock.NewManual(o.Start)
 		settings.Clock = c.hands
 	}
-	var err error
 	if c.emulator, err = emulator.Start(settings); err != nil {
 		return nil, err
 	}
@@ -138,7 +145,15 @@ func (o *Options) complete() {
 }
 
 // settings are the options as the emulator takes them.
-func (o *Options) settings() emulator.Options {
+func (o *Options) settings() (emulator.Options, error) {
+	var stock []offer.Word
+	for _, text := range o.Stock {
+		word, err := offer.ParseWord(text)
+		if err != nil {
+			return emulator.Options{}, fmt.Errorf("stock: %w", err)
+		}
+		stock = append(stock, word)
+	}
 	quotas := make(map[quota.Limit]int, len(o.Quotas))
 	for name, n := range o.Quotas {
 		quotas[quota.Limit(name)] = n
@@ -146,9 +161,9 @@ func (o *Options) settings() emulator.Options {
 	root := account.Caller{OwnerUin: o.Uin, Uin: o.Uin, AppID: o.AppID}
 	return emulator.Options{
 		Keys: []account.Key{{SecretID: o.SecretID, SecretKey: o.SecretKey, Caller: root}}, Data: o.Data, Speed: o.Speed, Seed: o.Seed,
-		Rates: quota.Rules{Off: o.NoRates, Actions: o.Rates}, Quotas: quotas,
+		Rates: quota.Rules{Off: o.NoRates, Actions: o.Rates}, Quotas: quotas, Stock: stock,
 		Trace: trace.Options{Records: o.TraceRecords, File: o.TraceFile}, AdminAny: o.AdminAny, Log: o.Log,
-	}
+	}, nil
 }
 
 // Profile is a profile of the official Go SDK that leads to the cloud.

@@ -133,7 +133,7 @@ func limit(ts *testscript.TestScript, _ bool, args []string) {
 // stock ZONE ITEM LEVEL says how much is left of an instance type or disk type.
 func stock(ts *testscript.TestScript, _ bool, args []string) {
 	want(ts, args, 3, 3, "stock ZONE ITEM LEVEL")
-	on(ts).SetStock(args[0], args[1], offer.Level(args[2]))
+	on(ts).SetStock([]offer.Word{{Zone: args[0], Item: args[1], Level: offer.Level(args[2])}})
 }
 
 // restart ends the cloud and starts it again on what it has kept. The first time, it is also what moves a cloud that

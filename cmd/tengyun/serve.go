@@ -104,7 +104,7 @@ func options(s *config.Settings, log *slog.Logger) (tengyun.Options, error) {
 	return tengyun.Options{
 		Listen: s.Listen, Data: data, Cache: cache, Region: s.Region, Speed: s.Speed, Seed: s.Seed,
 		SecretID: s.Key.SecretID, SecretKey: s.Key.SecretKey, Uin: s.Key.Caller.Uin, AppID: s.Key.Caller.AppID,
-		NoRates: !s.RateLimits, Rates: s.Rates, Quotas: s.Quotas,
+		NoRates: !s.RateLimits, Rates: s.Rates, Quotas: s.Quotas, Stock: s.Stock,
 		TraceRecords: s.TraceSize, TraceFile: s.TraceFile, AdminAny: s.AdminAny, Version: versionText(), Log: log,
 	}, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/trace"
 )
 
@@ -31,6 +32,8 @@ type Control struct {
 	Reset     func() error // forget all state
 	Quotas    func() map[quota.Limit]int
 	SetQuotas func(map[quota.Limit]int) error // those named; the others stay
+	Stock     func() []offer.Word
+	SetStock  func([]offer.Word) // those named; the others stay
 
 	Any bool // answer clients of other machines, too; credentials are still told to this machine alone
 }
@@ -82,6 +85,7 @@ func (c *Control) routes() map[string]methods {
 		"trace/stream": {http.MethodGet: c.stream},
 		"trace/{id}":   {http.MethodGet: c.trace},
 		"limits":       {http.MethodGet: c.limits, http.MethodPut: c.setLimits},
+		"stock":        {http.MethodGet: c.stock, http.MethodPut: c.setStock},
 		"clock":        {http.MethodGet: c.time, http.MethodPost: c.advance},
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/trace"
 )
 
@@ -22,7 +23,9 @@ func control(t *testing.T) *Control {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var said []offer.Word
 	return &Control{
+		Stock: func() []offer.Word { return append([]offer.Word{}, said...) }, SetStock: func(w []offer.Word) { said = append(said, w...) },
 		Traces: traces, Metrics: NewMetrics(), Rates: new(quota.Rates), Clock: clock.NewManual(noon),
 		Info: func() Info {
 			return Info{Endpoint: "http://127.0.0.1:8030", Region: "ap-guangzhou", SecretID: "AKID", SecretKey: "secret"}
@@ -133,6 +136,10 @@ func TestRoutes(t *testing.T) {
 		"rate unknown":     {"PUT", "limits", `{"rates":{"actions":{"cvm.Nonsense":1}}}`, 400, "cvm has no action Nonsense"},
 		"rate negative":    {"PUT", "limits", `{"rates":{"actions":{"cvm.RunInstances":-1}}}`, 400, "or more"},
 		"quotas fixed":     {"PUT", "limits", `{"quotas":{"cvm.key-pairs":1}}`, 400, "cannot be changed"},
+		"stock empty":      {"GET", "stock", "", 200, "[]"},
+		"stock said":       {"PUT", "stock", `[{"zone":"ap-guangzhou-3","item":"S5.MEDIUM4","level":"WithoutStock"}]`, 200, "S5.MEDIUM4"},
+		"stock of nothing": {"PUT", "stock", `[{"item":"S5.HUGE","level":"WithoutStock"}]`, 400, "no instance type or disk type"},
+		"stock level":      {"PUT", "stock", `[{"level":"Plenty"}]`, 400, "is none of"},
 		"reset missing":    {"POST", "reset", "", 501, "cannot be reset"},
 		"wrong method":     {"GET", "reset", "", 405, "but POST"},
 		"delete":           {"DELETE", "trace", "", 405, "but GET"},

@@ -26,6 +26,7 @@ type Settings struct {
 	RateLimits bool
 	Rates      map[string]int // calls a second by action, "cvm.RunInstances"; 0 is no limit
 	Quotas     map[string]int // by name, "cvm.key-pairs"
+	Stock      []string       // of what is not there in plenty, "ZONE/ITEM=LEVEL"
 
 	LogLevel  slog.Level
 	LogJSON   bool

@@ -53,6 +53,14 @@ func setNumber(check func(string) error, field func(*Settings) *map[string]int) 
 	}
 }
 
+// setStock takes words as they are: whether there is such a thing to be left is not known down here.
+func setStock(s *Settings, v string) error {
+	for word := range strings.SplitSeq(v, ",") {
+		s.Stock = append(s.Stock, strings.TrimSpace(word))
+	}
+	return nil
+}
+
 func checkQuota(name string) error {
 	err := quota.Limit(name).Check()
 	if err == nil {

@@ -33,6 +33,7 @@ type Options struct {
 	Seed     uint64      // of ids; 0 draws one
 	Rates    quota.Rules
 	Quotas   map[quota.Limit]int // instead of an ordinary account's
+	Stock    []offer.Word        // of what is not there in plenty
 	Trace    trace.Options
 	AdminAny bool         // the control plane answers other machines, too
 	Log      *slog.Logger // hears of our own faults, and at debug level of every request; nil: nobody does
@@ -72,11 +73,13 @@ func Start(o Options) (*Emulator, error) {
 	e.Rates.Set(o.Rates)
 	e.quotas.Store(&o.Quotas)
 	e.stock.Store(new(offer.Stock))
+	e.SetStock(o.Stock)
 	e.info.Store(new(admin.Info))
 	metrics := admin.NewMetrics()
 	e.control = &admin.Control{
 		Traces: e.Traces, Metrics: metrics, Rates: e.Rates, Clock: o.Clock, Any: o.AdminAny,
 		Info: func() admin.Info { return *e.info.Load() }, Reset: store.Reset, Quotas: e.Quotas, SetQuotas: e.SetQuotas,
+		Stock: e.Stock, SetStock: e.SetStock,
 	}
 	e.Gateway = &gateway.Gateway{
 		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed), Rates: e.Rates,

@@ -29,9 +29,15 @@ func (e *Emulator) quota(_ string, l quota.Limit) int {
 	return l.Default()
 }
 
-// SetStock says how much is left of an instance type or disk type in a zone; "" is any.
-func (e *Emulator) SetStock(zone, item string, l offer.Level) {
-	stock := e.stock.Load().With(zone, item, l)
+// Stock is what the owner said of what is left in the shops.
+func (e *Emulator) Stock() []offer.Word { return e.stock.Load().Words() }
+
+// SetStock adds words to those; they must have passed their Check.
+func (e *Emulator) SetStock(words []offer.Word) {
+	stock := *e.stock.Load()
+	for _, w := range words {
+		stock = stock.With(w.Zone, w.Item, w.Level)
+	}
 	e.stock.Store(&stock)
 }
 

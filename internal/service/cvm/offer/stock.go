@@ -1,6 +1,15 @@
 package offer
 
-import "maps"
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cbs"
+)
 
 // Level is how much of an offer is left, in the words of DescribeZoneInstanceConfigInfos.
 type Level string
@@ -46,3 +55,53 @@ func (s Stock) Level(zone, item string) Level {
 
 // Has says that something is left.
 func (s Stock) Has(zone, item string) bool { return s.Level(zone, item) != WithoutStock }
+
+// Word is what an owner said of one thing in one zone; "" is any.
+type Word struct {
+	Zone  string `json:"zone"`
+	Item  string `json:"item"` // an instance type or a disk type
+	Level Level  `json:"level"`
+}
+
+// Words are all that the owner said, by zone and item.
+func (s Stock) Words() []Word {
+	words := []Word{}
+	for on, l := range s.levels {
+		words = append(words, Word{on.zone, on.item, l})
+	}
+	slices.SortFunc(words, func(a, b Word) int { return cmp.Or(cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Item, b.Item)) })
+	return words
+}
+
+// Check refuses a word about what there is not.
+func (w Word) Check() error {
+	if _, ok := region.FindZone(w.Zone); w.Zone != "" && !ok {
+		return fmt.Errorf("there is no zone %q", w.Zone)
+	}
+	_, isType := FindType(w.Item)
+	_, isDisk := cbs.FindKind(w.Item)
+	if w.Item != "" && !isType && !isDisk {
+		return fmt.Errorf("there is no instance type or disk type %q", w.Item)
+	}
+	if levels := []Level{EnoughStock, NormalStock, UnderStock, WithoutStock}; !slices.Contains(levels, w.Level) {
+		return fmt.Errorf("the level %q is none of %v", w.Level, levels)
+	}
+	return nil
+}
+
+// ParseWord reads "ZONE/ITEM=LEVEL", "ap-guangzhou-3/S5.MEDIUM4=WithoutStock"; * is any zone or item.
+func ParseWord(text string) (Word, error) {
+	on, level, ok := strings.Cut(text, "=")
+	zone, item, both := strings.Cut(on, "/")
+	if !ok || !both {
+		return Word{}, fmt.Errorf("%q is not ZONE/ITEM=LEVEL", text)
+	}
+	any := strings.NewReplacer("*", "")
+	w := Word{any.Replace(zone), any.Replace(item), Level(level)}
+	return w, w.Check()
+}
+
+// String is the word as ParseWord reads it.
+func (w Word) String() string {
+	return cmp.Or(w.Zone, "*") + "/" + cmp.Or(w.Item, "*") + "=" + string(w.Level)
+}
