@@ -29,6 +29,8 @@ type Action struct {
 	Name   string
 	Writes bool
 
+	ownDryRun bool // DryRun is a parameter like others
+
 	run    func(c *Call, r *wire.Request) (any, error)
 	replay func(stored []byte) (any, error)
 }
@@ -38,6 +40,12 @@ func Read[In, Out any](f func(*Call, *In) (*Out, error)) Action { return action(
 
 // Write declares an action that may change state.
 func Write[In, Out any](f func(*Call, *In) (*Out, error)) Action { return action(f, true) }
+
+// WithOwnDryRun makes DryRun a parameter that the action itself reads, for one whose answer then says what would be.
+func (a Action) WithOwnDryRun() Action {
+	a.ownDryRun = true
+	return a
+}
 
 // action takes the name from the SDK's own type: DescribeVpcsRequestParams is DescribeVpcs.
 func action[In, Out any](f func(*Call, *In) (*Out, error), writes bool) Action {

@@ -60,7 +60,7 @@ func (a *Action) Do(c *Call, s *Service, r *wire.Request) (any, error) {
 
 func (a *Action) rehearse(c *Call, r *wire.Request) (any, error) {
 	result, err := a.run(c, r)
-	if dry, _ := r.Param("DryRun"); err == nil && dry == "true" {
+	if dry, _ := r.Param("DryRun"); err == nil && dry == "true" && !a.ownDryRun {
 		return nil, errDryRun
 	}
 	return result, err

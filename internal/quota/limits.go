@@ -50,6 +50,7 @@ const (
 	Disks                      Limit = "cbs.disks"
 	Snapshots                  Limit = "cbs.snapshots"
 	SnapshotsPerDisk           Limit = "cbs.snapshots.per-disk"
+	SnapshotPolicies           Limit = "cbs.snapshot-policies"
 	ResourceTags               Limit = "tag.resource.tags"
 	TagKeys                    Limit = "tag.keys"
 )

@@ -19,7 +19,7 @@ func TestEveryNamedLimitIsInTheTableAndBack(t *testing.T) {
 		quota.VPCs, quota.Subnets, quota.RouteTables, quota.SecondaryInterfaces, quota.Routes,
 		quota.SecurityGroups, quota.SecurityGroupIngress, quota.SecurityGroupEgress, quota.SecurityGroupReferences,
 		quota.Addresses, quota.AddressAllocationsPerDay, quota.AddressReassignmentsPerDay, quota.AssistantCIDRs,
-		quota.InstanceDisks, quota.Disks, quota.Snapshots, quota.SnapshotsPerDisk, quota.ResourceTags, quota.TagKeys,
+		quota.InstanceDisks, quota.Disks, quota.Snapshots, quota.SnapshotsPerDisk, quota.SnapshotPolicies, quota.ResourceTags, quota.TagKeys,
 	}
 	slices.Sort(named)
 	if diff := cmp.Diff(named, quota.Limits()); diff != "" {
