@@ -78,7 +78,7 @@ func attachable(id string, d *Disk, h *host.Host, instanceID string) error {
 	shared := d.traits().Shareable
 	switch {
 	case !d.Portable:
-		return tcerr.New(sdk.INVALIDDISK_NOTPORTABLE, "The disk `%s` is not portable.", id).Zh("云硬盘 `%s` 不是弹性云硬盘。")
+		return notPortable(id)
 	case d.State == ToRecycle:
 		return unfit(id, d)
 	case d.Instance != "" || slices.Contains(d.hosts(), instanceID) || shared && len(d.hosts()) >= maxHosts:
@@ -95,7 +95,7 @@ func usableHost(tx *state.Tx, id string) (*host.Host, error) {
 	h, ok := host.Get(tx, id)
 	switch {
 	case !ok:
-		return nil, tcerr.New(sdk.INVALIDINSTANCEID_NOTFOUND, "The instance `%s` does not exist.", id).Zh("实例 `%s` 不存在。")
+		return nil, noInstance(id)
 	case h.State != "RUNNING" && h.State != "STOPPED":
 		return nil, tcerr.New(sdk.INVALIDINSTANCE_NOTSUPPORTED, "The instance `%s` is in the state `%s`, which does not support this operation.", id, h.State).
 			Zh("实例 `%s` 处于状态 `%s`，不支持该操作。")
@@ -129,7 +129,7 @@ func detachDisks(c *api.Call, in *sdk.DetachDisksRequestParams) (*sdk.DetachDisk
 func detachable(tx *state.Tx, id string, d *Disk, from string) (string, error) {
 	switch {
 	case !d.Portable || d.System:
-		return "", tcerr.New(sdk.INVALIDDISK_NOTPORTABLE, "The disk `%s` is not portable.", id).Zh("云硬盘 `%s` 不是弹性云硬盘。")
+		return "", notPortable(id)
 	case d.traits().Shareable && from == "":
 		return "", tcerr.Missing("InstanceId")
 	case len(d.hosts()) == 0:
@@ -180,4 +180,20 @@ func mount(c *api.Call, in *sdk.AutoMountConfiguration, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// describeInstancesDiskNum counts the data disks that instances hold and could hold.
+func describeInstancesDiskNum(c *api.Call, in *sdk.DescribeInstancesDiskNumRequestParams) (*sdk.DescribeInstancesDiskNumResponseParams, error) {
+	ids := plain(in.InstanceIds)
+	if err := tooMany(len(ids), maxBatch, "InstanceIds"); err != nil {
+		return nil, err
+	}
+	set := make([]*sdk.AttachDetail, 0, len(ids))
+	for _, id := range ids {
+		if _, ok := host.Get(c.Tx, id); !ok {
+			return nil, bad(id, "InstanceIds")
+		}
+		set = append(set, &sdk.AttachDetail{InstanceId: p(id), AttachedDiskCount: p(uint64(elastic(c.Tx, id))), MaxAttachCount: p(uint64(c.Quota(quota.InstanceDisks)))})
+	}
+	return &sdk.DescribeInstancesDiskNumResponseParams{AttachDetail: set}, nil
 }

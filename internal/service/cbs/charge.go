@@ -44,7 +44,7 @@ func modifyDisksChargeType(c *api.Call, in *sdk.ModifyDisksChargeTypeRequestPara
 func convertible(id string, d *Disk, postpaid bool) error {
 	switch {
 	case !d.Portable:
-		return tcerr.New(sdk.INVALIDDISK_NOTPORTABLE, "The disk `%s` is not portable.", id).Zh("云硬盘 `%s` 不是弹性云硬盘。")
+		return notPortable(id)
 	case postpaid == (d.Charge == Postpaid):
 		return unfit(id, d)
 	}
@@ -82,7 +82,7 @@ func renewable(id string, d *Disk) error {
 	case d.Charge != Prepaid:
 		return unfit(id, d)
 	case !d.Portable:
-		return tcerr.New(sdk.INVALIDDISK_NOTPORTABLE, "The disk `%s` is not portable.", id).Zh("云硬盘 `%s` 不是弹性云硬盘。")
+		return notPortable(id)
 	}
 	return nil
 }

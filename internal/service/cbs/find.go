@@ -73,3 +73,13 @@ func projectOf(c *api.Call, id *uint64) (title string, ok bool) {
 func noSnapshot(id string) error {
 	return tcerr.New(sdk.INVALIDSNAPSHOTID_NOTFOUND, "The snapshot `%s` does not exist.", id).Zh("快照 `%s` 不存在。")
 }
+
+// notPortable refuses a disk that cannot leave its instance.
+func notPortable(id string) error {
+	return tcerr.New(sdk.INVALIDDISK_NOTPORTABLE, "The disk `%s` is not portable.", id).Zh("云硬盘 `%s` 不是弹性云硬盘。")
+}
+
+// noInstance refuses an id that no instance of the caller has.
+func noInstance(id string) error {
+	return tcerr.New(sdk.INVALIDINSTANCEID_NOTFOUND, "The instance `%s` does not exist.", id).Zh("实例 `%s` 不存在。")
+}

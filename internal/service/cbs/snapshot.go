@@ -46,6 +46,7 @@ const (
 	Normal   = "NORMAL"
 	Creating = "CREATING"
 	Copying  = "COPYING_FROM_REMOTE"
+	// ROLLBACKING it shares with disks.
 )
 
 var snapshots = state.NewTable("cbs.snapshot",
@@ -84,11 +85,7 @@ func takeSnapshot(c *api.Call, diskID string, d *Disk, s Snapshot) string {
 // addSnapshot makes a snapshot that is ready at an instant, and gone on its last day.
 func addSnapshot(tx *state.Tx, id string, ready time.Time, doing string, s Snapshot) {
 	s.State, s.Created, s.Changed, s.Ready = doing, tx.Now.Unix(), tx.Now.Unix(), ready.Unix()
-	snapshots.Put(tx, id, s)
-	snapshots.Edit(tx, ready, id, func(s *Snapshot) { s.State = Normal })
-	if s.Deadline != 0 {
-		removeSnapshot(tx, time.Unix(s.Deadline, 0), id)
-	}
+	keepSnapshot(tx, id, s)
 }
 
 // removeSnapshot ends a snapshot at instant at.
@@ -134,6 +131,3 @@ func readable(c *api.Call, id string) (*Snapshot, bool) {
 	}
 	return received(c, id)
 }
-
-// received is a snapshot that another account shares with the caller.
-func received(*api.Call, string) (*Snapshot, bool) { return nil, false }

@@ -49,8 +49,9 @@ func plain(list []*string) []string {
 	return all
 }
 
-func pointers(list []string) []*string {
-	all := make([]*string, len(list))
+// pointers is a list as the SDK has it.
+func pointers[T any](list []T) []*T {
+	all := make([]*T, len(list))
 	for i := range list {
 		all[i] = &list[i]
 	}
