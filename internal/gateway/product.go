@@ -56,10 +56,22 @@ func hostname(host string) string {
 
 // scopeService is the third part of a v3 credential: SecretId/Date/Service/tc3_request.
 func scopeService(authorization string) string {
-	_, credential, _ := strings.Cut(authorization, "Credential=")
-	parts := strings.SplitN(credential, "/", 4)
+	parts := credential(authorization)
 	if len(parts) < 4 {
 		return ""
 	}
 	return parts[2]
+}
+
+// claimedID is the SecretId that a request says it is signed with, whether that is true or not.
+func claimedID(r *wire.Request) string {
+	if r.Scheme == wire.V1 {
+		return r.SecretID
+	}
+	return credential(r.Authorization)[0]
+}
+
+func credential(authorization string) []string {
+	_, credential, _ := strings.Cut(authorization, "Credential=")
+	return strings.SplitN(credential, "/", 4)
 }

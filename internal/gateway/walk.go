@@ -91,6 +91,9 @@ func (g *Gateway) find(v *visit) error {
 func (g *Gateway) identify(v *visit) error {
 	key, evidence, err := g.Signer.Check(v.req, g.Keys, v.now)
 	v.record.SecretID, v.caller = key.SecretID, key.Caller
+	if err != nil {
+		v.record.SecretID = claimedID(v.req)
+	}
 	if evidence != nil {
 		v.record.Evidence = evidence
 	}
