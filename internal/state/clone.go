@@ -7,12 +7,8 @@ import (
 	"reflect"
 )
 
-// clone is a copy of row, a *T, that shares nothing with it.
-func clone[T any](row any) any {
-	c := new(T)
-	deepen(reflect.ValueOf(c).Elem(), reflect.ValueOf(row).Elem())
-	return c
-}
+// clone makes to a copy of from that shares nothing with it.
+func clone[T any](to, from *T) { deepen(reflect.ValueOf(to).Elem(), reflect.ValueOf(from).Elem()) }
 
 // deepen makes to a copy of from, and of all that from points to.
 func deepen(to, from reflect.Value) {

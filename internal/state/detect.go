@@ -17,11 +17,10 @@ func fingerprintOf(row any) fingerprint {
 	return fingerprint(h.Sum64())
 }
 
-// version makes a version of row.
-func (tx *Tx) version(row any) *version {
-	v := &version{row: row}
+// keep is v, from now on watched if there is a detector.
+func (tx *Tx) keep(v *version) *version {
 	if tx.store.detect {
-		remember(v, func() fingerprint { return fingerprintOf(row) })
+		remember(v, func() fingerprint { return fingerprintOf(v.row) })
 	}
 	return v
 }
@@ -46,12 +45,12 @@ func (v *version) check(table, id string) {
 }
 
 // check checks all of l, if there is a detector.
-func (s *Store) check(table string, l *life) {
+func (s *Store) check(table string, l life) {
 	if !s.detect {
 		return
 	}
 	l.now.check(table, l.id)
-	for _, c := range l.later {
+	for c := l.later; c != nil; c = c.next {
 		if c.to != nil {
 			c.to.check(table, l.id)
 		}

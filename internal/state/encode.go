@@ -33,7 +33,7 @@ func (d *draft) commit(account string) journal.Commit {
 func encode(s slot) []byte {
 	b := binary.AppendUvarint(nil, s.seq)
 	b = appendVersion(b, s.now)
-	for _, c := range s.later {
+	for c := s.later; c != nil; c = c.next {
 		b = binary.AppendVarint(b, c.at.Unix())
 		b = binary.AppendUvarint(b, uint64(c.at.Nanosecond()))
 		b = appendVersion(b, c.to)
@@ -60,11 +60,11 @@ var errDamaged = errors.New("damaged")
 // decodeSlot is the inverse of encode, but leaves the rows encoded.
 func decodeSlot(id string, b []byte) (slot, error) {
 	r := reader{rest: b}
-	s := slot{r.uvarint(), &life{id: id}}
+	s := slot{r.uvarint(), life{id: id}}
 	s.now = r.version()
-	for len(r.rest) > 0 && !r.damaged {
+	for end := &s.later; len(r.rest) > 0 && !r.damaged; end = &(*end).next {
 		at := time.Unix(r.varint(), int64(r.uvarint())).UTC()
-		s.later = append(s.later, change{at, r.version()})
+		*end = &change{at: at, to: r.version()}
 	}
 	if r.damaged || s.now == nil {
 		return slot{}, errDamaged

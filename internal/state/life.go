@@ -1,7 +1,6 @@
 package state
 
 import (
-	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -12,98 +11,91 @@ type version struct {
 	memo atomic.Pointer[memo]
 }
 
+// boxed is a version together with its row: one piece of memory, for one walk to it.
+type boxed[T any] struct {
+	version
+	value T
+}
+
+func newBoxed[T any]() *boxed[T] {
+	b := new(boxed[T])
+	b.row = &b.value
+	return b
+}
+
 // encoded is the JSON of a row that nobody has asked for since it was loaded.
 type encoded []byte
 
-// life is one row over time: what it is, and what it is to become. It never changes; another takes its place.
+// life is one row over time: what it is, and what it is to become. One without a present version has ended.
 //
 // The present version has no beginning: once it holds, what was before it is of no interest to anyone.
 type life struct {
 	id    string
 	now   *version
-	later []change // by time, each after what has been settled
+	later *change // the next one
 }
 
-// change is the instant from which a row is another version, or, with none, no more.
+// change is the instant from which a row is another version, or, with none, no more; and the change after that, if any.
+// It never changes itself, hence many lives may share one.
 type change struct {
-	at time.Time
-	to *version
-}
-
-// by is how many of l's changes have happened at instant t.
-func (l *life) by(t time.Time) int {
-	for i, c := range l.later {
-		if c.at.After(t) {
-			return i
-		}
-	}
-	return len(l.later)
+	at   time.Time
+	to   *version
+	next *change
 }
 
 // at is the version that holds at instant t, nil if l has ended then.
-func (l *life) at(t time.Time) *version {
-	if i := l.by(t); i > 0 {
-		return l.later[i-1].to
+func (l life) at(t time.Time) *version { return l.settled(t).now }
+
+// settled is what is left of l once t has come.
+func (l life) settled(t time.Time) life {
+	for l.later != nil && !l.later.at.After(t) {
+		l.now, l.later = l.later.to, l.later.next
 	}
-	return l.now
+	return l
 }
 
-// settled is what is left of l once t has come, nil if that is nothing.
-func (l *life) settled(t time.Time) *life {
-	i := l.by(t)
-	if i == 0 {
-		return l
-	}
-	if now := l.later[i-1].to; now != nil {
-		return &life{l.id, now, slices.Clone(l.later[i:])}
-	}
-	return nil
-}
-
-// edited is l with f's answer in place of every version that holds at instant t, unless that is already past, or later.
-// It is nil when there is none at t.
-func (l *life) edited(t, now time.Time, f func(*version) *version) *life {
+// edited is l with f's answer in place of the version that holds at instant t, from t on, and of all that follow.
+// An instant that is past counts as now. It reports whether there is a version at t.
+func (l life) edited(t, now time.Time, f func(*version) *version) (life, bool) {
 	if !t.After(now) {
-		return &life{l.id, f(l.now), each(l.later, f)}
+		return life{l.id, f(l.now), l.later.each(f)}, true
 	}
-	v := l.at(t)
-	if v == nil {
+	then := l.settled(t)
+	if then.now == nil {
+		return l, false
+	}
+	return life{l.id, l.now, l.later.until(t, &change{t, f(then.now), then.later.each(f)})}, true
+}
+
+// ended is l without anything from instant t on. An instant that is past counts as now.
+func (l life) ended(t, now time.Time) life {
+	switch {
+	case !t.After(now):
+		return life{id: l.id}
+	case l.at(t) == nil:
+		return l
+	default:
+		return life{l.id, l.now, l.later.until(t, &change{at: t})}
+	}
+}
+
+// until is the changes before instant t, followed by then.
+func (c *change) until(t time.Time, then *change) *change {
+	if c == nil || !c.at.Before(t) {
+		return then
+	}
+	return &change{c.at, c.to, c.next.until(t, then)}
+}
+
+// each is c and all that follow it, with f's answer in place of every version.
+func (c *change) each(f func(*version) *version) *change {
+	if c == nil {
 		return nil
 	}
-	later := append(l.before(t), change{t, f(v)})
-	return &life{l.id, l.now, append(later, each(l.later[l.by(t):], f)...)}
-}
-
-// ended is l without anything from instant t on, nil if t is not in the future.
-func (l *life) ended(t, now time.Time) *life {
-	if !t.After(now) {
-		return nil
+	e := &change{at: c.at}
+	if c.to != nil {
+		e.to = f(c.to)
 	}
-	if l.at(t) == nil {
-		return l
-	}
-	return &life{l.id, l.now, append(l.before(t), change{t, nil})}
-}
-
-// before is a copy of the changes that happen before instant t.
-func (l *life) before(t time.Time) []change {
-	var before []change
-	for _, c := range l.later {
-		if c.at.Before(t) {
-			before = append(before, c)
-		}
-	}
-	return before
-}
-
-// each is changes with f's answer in place of every version.
-func each(changes []change, f func(*version) *version) []change {
-	var all []change
-	for _, c := range changes {
-		if c.to != nil {
-			c.to = f(c.to)
-		}
-		all = append(all, c)
-	}
-	return all
+	e.next = c.next.each(f)
+	return e
 }

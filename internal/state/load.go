@@ -43,7 +43,7 @@ func (r *root) fill(places map[place][]slot) {
 		r.shelves[p.region][p.table] = newShelf(loaded(slots))
 		for _, s := range slots {
 			r.seq = max(r.seq, s.seq)
-			if c := next(s); c != nil {
+			if c := s.later; c != nil {
 				r.due.Set(boundary{c.at, address{p, s.id}})
 			}
 		}

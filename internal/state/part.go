@@ -16,8 +16,7 @@ import (
 type kind struct {
 	name    string
 	indexes []index
-	decode  func(encoded) (any, error) // to a *T
-	clone   func(row any) any          // a copy that shares nothing
+	decode  func(encoded) (*version, error)
 }
 
 // index is one way to find rows: under which keys a row is found.
@@ -29,7 +28,7 @@ type index struct {
 // slot is where a row lives: its place in the order of creation.
 type slot struct {
 	seq uint64
-	*life
+	life
 }
 
 // entry leads from a key, or an id, to a slot.
@@ -93,6 +92,14 @@ func (p *part) find(id string) (slot, bool) {
 	return p.rows.Get(slot{seq: e.seq})
 }
 
+// at is the i-th slot, 0 the oldest.
+func (p *part) at(i int) (slot, bool) {
+	if p == nil {
+		return slot{}, false
+	}
+	return p.rows.GetAt(i)
+}
+
 func (p *part) len() int {
 	if p == nil {
 		return 0
@@ -100,13 +107,13 @@ func (p *part) len() int {
 	return p.rows.Len()
 }
 
-// replace puts is where was was: a slot without a life stands for no row.
+// replace puts is where was was. A life that has ended, or is the zero life, stands for no row.
 func (p *part) replace(was, is slot) {
 	switch {
-	case is.life == nil:
+	case is.now == nil:
 		p.rows.Delete(was)
 		p.ids.Delete(entry{key: was.id})
-	case was.life == nil:
+	case was.now == nil:
 		p.ids.Set(entry{is.id, is.seq})
 		fallthrough
 	default:
@@ -135,7 +142,7 @@ func (p *part) reindex(keys *btree.BTreeG[entry], was, is []string, seq uint64) 
 }
 
 func keysOf(x index, s slot) []string {
-	if s.life == nil {
+	if s.now == nil {
 		return nil
 	}
 	return x.keys(s.id, s.now.row)
@@ -219,13 +226,13 @@ func (p *part) decoded(k *kind) *part {
 	return d
 }
 
-func (k *kind) decoded(l *life) *life {
+func (k *kind) decoded(l life) life {
 	read := func(v *version) *version {
-		row, err := k.decode(v.row.(encoded))
+		decoded, err := k.decode(v.row.(encoded))
 		if err != nil {
 			panic(fmt.Sprintf("state: decode row %s of %s: %v", l.id, k.name, err))
 		}
-		return &version{row: row}
+		return decoded
 	}
-	return &life{l.id, read(l.now), each(l.later, read)}
+	return life{l.id, read(l.now), l.later.each(read)}
 }

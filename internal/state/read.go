@@ -26,33 +26,41 @@ func (t *Table[T]) Len(tx *Tx) int { return tx.read(&t.kind).len() }
 
 // At is the i-th row by creation, 0 the oldest, in O(log n); a nil row when there are not so many.
 func (t *Table[T]) At(tx *Tx, i int) (id string, row *T) {
-	p := tx.read(&t.kind)
-	if i < 0 || i >= p.len() {
+	s, ok := tx.read(&t.kind).at(i)
+	if !ok {
 		return "", nil
 	}
-	s, _ := p.rows.GetAt(i)
 	return s.id, t.row(tx, s)
 }
 
-// All is every row that is there now, oldest first. Writes in the loop do not change what it meets.
-func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] {
+// All is every row that is there now, oldest first. Writes in the loop do not change what it meets; that holds for all
+// iterators here.
+func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] { return t.From(tx, 0) }
+
+// From is All without the first i: an Offset, in O(log n).
+func (t *Table[T]) From(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
-			p.rows.Scan(func(s slot) bool { return yield(s.id, t.row(tx, s)) })
+		p := tx.walk(&t.kind)
+		if first, ok := p.at(i); ok {
+			p.rows.Ascend(first, func(s slot) bool { return yield(s.id, t.row(tx, s)) })
 		}
 	}
 }
 
-// Newest is every row that is there now, newest first. Writes in the loop do not change what it meets.
-func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] {
+// Newest is every row that is there now, newest first.
+func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] { return t.NewestFrom(tx, 0) }
+
+// NewestFrom is Newest without the first i: an Offset, in O(log n).
+func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
-			p.rows.Reverse(func(s slot) bool { return yield(s.id, t.row(tx, s)) })
+		p := tx.walk(&t.kind)
+		if first, ok := p.at(p.len() - 1 - i); ok {
+			p.rows.Descend(first, func(s slot) bool { return yield(s.id, t.row(tx, s)) })
 		}
 	}
 }
 
-// Where is every row that the index holds under key, oldest first. Writes in the loop do not change what it meets.
+// Where is every row that the index holds under key, oldest first.
 func (t *Table[T]) Where(tx *Tx, index, key string) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
 		if p := tx.walk(&t.kind); p != nil {
@@ -70,6 +78,30 @@ func (t *Table[T]) WhereNewest(tx *Tx, index, key string) iter.Seq2[string, *T] 
 	}
 }
 
+// WhereFrom is Where without the first i: an Offset, in O(log² n).
+func (t *Table[T]) WhereFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
+	return func(yield func(string, *T) bool) {
+		if p := tx.walk(&t.kind); p != nil {
+			entries := p.index(index)
+			if first, ok := entries.GetAt(rank(entries, entry{key, 0}) + i); ok && i >= 0 {
+				entries.Ascend(first, t.under(tx, p, key, yield))
+			}
+		}
+	}
+}
+
+// WhereNewestFrom is WhereNewest without the first i: an Offset, in O(log² n).
+func (t *Table[T]) WhereNewestFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
+	return func(yield func(string, *T) bool) {
+		if p := tx.walk(&t.kind); p != nil {
+			entries := p.index(index)
+			if first, ok := entries.GetAt(rank(entries, entry{key, math.MaxUint64}) - 1 - i); ok && i >= 0 {
+				entries.Descend(first, t.under(tx, p, key, yield))
+			}
+		}
+	}
+}
+
 // under yields the rows of entries, as long as they are under key.
 func (t *Table[T]) under(tx *Tx, p *part, key string, yield func(string, *T) bool) func(entry) bool {
 	return func(e entry) bool {
@@ -79,22 +111,6 @@ func (t *Table[T]) under(tx *Tx, p *part, key string, yield func(string, *T) boo
 		s, _ := p.rows.Get(slot{seq: e.seq})
 		return yield(s.id, t.row(tx, s))
 	}
-}
-
-// WhereAt is the i-th row by creation, 0 the oldest, of those that the index holds under key; a nil row when there are
-// not so many. It costs O(log² n), a microsecond.
-func (t *Table[T]) WhereAt(tx *Tx, index, key string, i int) (id string, row *T) {
-	p := tx.read(&t.kind)
-	if p == nil || i < 0 {
-		return "", nil
-	}
-	entries := p.index(index)
-	e, ok := entries.GetAt(rank(entries, entry{key, 0}) + i)
-	if !ok || e.key != key {
-		return "", nil
-	}
-	s, _ := p.rows.Get(slot{seq: e.seq})
-	return s.id, t.row(tx, s)
 }
 
 // Count is how many rows the index holds under key, in O(log² n).
@@ -110,10 +126,10 @@ func (t *Table[T]) Count(tx *Tx, index, key string) int {
 // Next is what row id changes to next, and when; a nil row is its end. ok is false when nothing is to come.
 func (t *Table[T]) Next(tx *Tx, id string) (at time.Time, row *T, ok bool) {
 	s, there := tx.read(&t.kind).find(id)
-	if !there || len(s.later) == 0 {
+	if !there || s.later == nil {
 		return time.Time{}, nil, false
 	}
-	c := s.later[0]
+	c := s.later
 	if c.to != nil {
 		row = tx.rowOf(&t.kind, id, c.to).(*T)
 	}

@@ -104,7 +104,7 @@ func (d *draft) fork(s *shelf, k *kind) *part {
 // release gives the part at p out of hand, for somebody is going to walk through it: the next write makes another copy.
 func (d *draft) release(p place) { delete(d.parts, p) }
 
-// replace puts is where was was in the part p at the place at: a slot without a life stands for no row.
+// replace puts is where was was in the part p at the place at, as part.replace does.
 func (d *draft) replace(at place, p *part, was, is slot) {
 	p.replace(was, is)
 	d.remind(at, was, is)
@@ -112,7 +112,7 @@ func (d *draft) replace(at place, p *part, was, is slot) {
 
 // remind keeps what is due in step with a row.
 func (d *draft) remind(at place, was, is slot) {
-	from, to := next(was), next(is)
+	from, to := was.later, is.later
 	if from == nil && to == nil {
 		return
 	}
@@ -128,13 +128,6 @@ func (d *draft) remind(at place, was, is slot) {
 	if to != nil {
 		d.due.Set(boundary{to.at, address{at, is.id}})
 	}
-}
-
-func next(s slot) *change {
-	if s.life == nil || len(s.later) == 0 {
-		return nil
-	}
-	return &s.later[0]
 }
 
 // write is replace by a transaction: the journal is to know.
@@ -189,7 +182,7 @@ func (r *root) settled(a *account, now time.Time) *root {
 		is := slot{was.seq, was.life.settled(now)}
 		a.store.check(b.table, was.life)
 		d.replace(b.place, p, was, is)
-		if is.life == nil && a.store.queue != nil {
+		if is.now == nil && a.store.queue != nil {
 			d.faded = append(d.faded[:len(d.faded):len(d.faded)], b.address)
 		}
 	}

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"iter"
 	"slices"
 )
 
@@ -8,27 +9,28 @@ import (
 type sight struct {
 	Len                  int
 	All, Newest, At, Get []seen
-	Where, WhereAt       map[string][]seen
-	WhereNewest          map[string][]seen
-	Count                map[string]int
+	From, NewestFrom     []seen // without the first two
 	Next                 map[string]modelVersion
+	Under                map[string]under // by index=key
 }
 
-func newSight() sight {
-	return sight{Where: map[string][]seen{}, WhereAt: map[string][]seen{}, WhereNewest: map[string][]seen{},
-		Count: map[string]int{}, Next: map[string]modelVersion{}}
+// under is what an index holds under a key.
+type under struct {
+	Count                      int
+	Where, Newest              []seen
+	WhereFrom, WhereNewestFrom []seen // without the first two
 }
+
+var indexKeys = [][2]string{{"state", "PENDING"}, {"state", "RUNNING"}, {"tag", "x"}, {"tag", "z"}, {"tag", "STOPPED"}, {"tag", "none"}}
 
 func (p *player) want(at place) sight {
 	all := p.model.all(at, p.now, func(*box) bool { return true })
-	s := newSight()
-	s.Len, s.All, s.At, s.Get, s.Newest = len(all), all, all, all, slices.Clone(all)
-	slices.Reverse(s.Newest)
+	s := sight{Len: len(all), All: all, At: all, Get: all, Newest: reversed(all),
+		From: skip(all, 2), NewestFrom: skip(reversed(all), 2), Next: map[string]modelVersion{}, Under: map[string]under{}}
 	for _, key := range indexKeys {
 		found := p.model.all(at, p.now, func(b *box) bool { return slices.Contains(boxKeys(key[0], b), key[1]) })
-		name := key[0] + "=" + key[1]
-		s.Where[name], s.WhereAt[name], s.WhereNewest[name], s.Count[name] = found, found, slices.Clone(found), len(found)
-		slices.Reverse(s.WhereNewest[name])
+		s.Under[key[0]+"="+key[1]] = under{Count: len(found), Where: found, Newest: reversed(found),
+			WhereFrom: skip(found, 2), WhereNewestFrom: skip(reversed(found), 2)}
 	}
 	for _, r := range p.model.rows[at] {
 		i := slices.IndexFunc(r.versions, func(v modelVersion) bool { return v.From.After(p.now) })
@@ -39,19 +41,28 @@ func (p *player) want(at place) sight {
 	return s
 }
 
-func read(tx *Tx, t *Table[box]) sight {
-	s := newSight()
-	s.Len = t.Len(tx)
-	for id, b := range t.All(tx) {
-		s.All = append(s.All, seen{id, *b})
-		b, _ := t.Get(tx, id)
-		s.Get = append(s.Get, seen{id, *b})
-		if at, b, ok := t.Next(tx, id); ok {
-			s.Next[id] = modelVersion{at, b}
-		}
+func reversed(all []seen) []seen {
+	all = slices.Clone(all)
+	slices.Reverse(all)
+	return all
+}
+
+func skip(all []seen, n int) []seen {
+	if len(all) <= n {
+		return nil
 	}
-	for id, b := range t.Newest(tx) {
-		s.Newest = append(s.Newest, seen{id, *b})
+	return all[n:]
+}
+
+func read(tx *Tx, t *Table[box]) sight {
+	s := sight{Len: t.Len(tx), All: gather(t.All(tx)), Newest: gather(t.Newest(tx)), From: gather(t.From(tx, 2)),
+		NewestFrom: gather(t.NewestFrom(tx, 2)), Next: map[string]modelVersion{}, Under: map[string]under{}}
+	for _, row := range s.All {
+		b, _ := t.Get(tx, row.ID)
+		s.Get = append(s.Get, seen{row.ID, *b})
+		if at, b, ok := t.Next(tx, row.ID); ok {
+			s.Next[row.ID] = modelVersion{at, b}
+		}
 	}
 	for i := 0; ; i++ {
 		id, b := t.At(tx, i)
@@ -61,28 +72,16 @@ func read(tx *Tx, t *Table[box]) sight {
 		s.At = append(s.At, seen{id, *b})
 	}
 	for _, key := range indexKeys {
-		readIndex(tx, t, key, s)
+		x, k := key[0], key[1]
+		s.Under[x+"="+k] = under{t.Count(tx, x, k), gather(t.Where(tx, x, k)), gather(t.WhereNewest(tx, x, k)),
+			gather(t.WhereFrom(tx, x, k, 2)), gather(t.WhereNewestFrom(tx, x, k, 2))}
 	}
 	return s
 }
 
-func readIndex(tx *Tx, t *Table[box], key [2]string, s sight) {
-	name := key[0] + "=" + key[1]
-	s.Count[name] = t.Count(tx, key[0], key[1])
-	s.Where[name], s.WhereAt[name], s.WhereNewest[name] = nil, nil, nil
-	for id, b := range t.Where(tx, key[0], key[1]) {
-		s.Where[name] = append(s.Where[name], seen{id, *b})
+func gather(rows iter.Seq2[string, *box]) (all []seen) {
+	for id, b := range rows {
+		all = append(all, seen{id, *b})
 	}
-	for id, b := range t.WhereNewest(tx, key[0], key[1]) {
-		s.WhereNewest[name] = append(s.WhereNewest[name], seen{id, *b})
-	}
-	for i := 0; ; i++ {
-		id, b := t.WhereAt(tx, key[0], key[1], i)
-		if b == nil {
-			break
-		}
-		s.WhereAt[name] = append(s.WhereAt[name], seen{id, *b})
-	}
+	return all
 }
-
-var indexKeys = [][2]string{{"state", "PENDING"}, {"state", "RUNNING"}, {"tag", "x"}, {"tag", "z"}, {"tag", "STOPPED"}, {"tag", "none"}}

@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Tx is one consistent view of an account, frozen at one instant. It is for one goroutine, and ends with the function
 // that it was handed to.
@@ -45,10 +48,16 @@ func (tx *Tx) walk(k *kind) *part {
 	return tx.read(k)
 }
 
-// write is the part of k that the transaction changes.
-func (tx *Tx) write(k *kind) (place, *part) {
+// maxID is the length of an id, in bytes, that every journal can keep.
+const maxID = 4096
+
+// write is the part of k in which the transaction changes row id.
+func (tx *Tx) write(k *kind, id string) (place, *part) {
 	if tx.draft == nil {
 		panic("state: write to " + k.name + " in a transaction that may only read")
+	}
+	if len(id) > maxID {
+		panic(fmt.Sprintf("state: %s: an id of %d bytes", k.name, len(id)))
 	}
 	p := place{tx.Region, k.name}
 	return p, tx.draft.part(p, k)

@@ -24,6 +24,9 @@ const format = 1
 // metaBucket holds the format under formatKey, 4 bytes, big endian.
 const metaBucket, formatKey = "tengyun", "format"
 
+// smallest is how many bytes a data file has at least.
+const smallest = 4 * 4096
+
 // patience is how long OpenFile waits for another process to let the file go.
 const patience = 300 * time.Millisecond
 
@@ -110,6 +113,9 @@ func (f *File) inspect() error {
 	if err != nil {
 		return err
 	}
+	if size < smallest {
+		return fmt.Errorf("the file is cut short, or not Tengyun's: %d bytes", size)
+	}
 	o := options()
 	o.ReadOnly = true
 	db, err := bbolt.Open(f.path, 0o600, o)
@@ -159,9 +165,6 @@ func (f *File) preread() (size int64, err error) {
 		if err != nil {
 			return 0, err
 		}
-	}
-	if size == 0 {
-		return 0, fmt.Errorf("the file is cut short: it is empty")
 	}
 	return size, nil
 }

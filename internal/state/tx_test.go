@@ -1,0 +1,237 @@
+package state
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tengyun/tengyun/internal/state/journal"
+)
+
+// panics runs f and answers what it panicked with, as far as that is text.
+func panics(f func()) (text string) {
+	defer func() { text, _ = recover().(string) }()
+	f()
+	return ""
+}
+
+func TestUpdateThatFailsLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	no := errors.New("no")
+	for name, fail := range map[string]func() error{
+		"error": func() error { return no },
+		"panic": func() error { panic("no") },
+	} {
+		for engine, j := range map[string]journal.Journal{"memory": journal.Memory{}, "durable": newEngine(nil)} {
+			t.Run(name+" "+engine, func(t *testing.T) {
+				t.Parallel()
+				s := open(t, j, WithDetector())
+				update(t, s, 0, func(tx *Tx) {
+					boxes.Put(tx, "a", box{State: "RUNNING"})
+					boxes.Edit(tx, after(10), "a", func(b *box) { b.State = "STOPPED" })
+				})
+				before := dump(t, s)
+				panicked := panics(func() {
+					err := s.Update(home, after(1), func(tx *Tx) error {
+						boxes.Put(tx, "b", box{})
+						boxes.Put(tx.In(""), "c", box{})
+						boxes.Edit(tx, tx.Now, "a", func(b *box) { b.State = "WRONG" })
+						boxes.Delete(tx, after(5), "a")
+						return fail()
+					})
+					if !errors.Is(err, no) {
+						t.Errorf("got %v, want the closure's own error", err)
+					}
+				})
+				if (panicked == "no") != (name == "panic") {
+					t.Errorf("got panic %q", panicked)
+				}
+				if got := dump(t, s); !slices.Equal(got, before) {
+					t.Errorf("got %q, want %q", got, before)
+				}
+				update(t, s, 2, func(tx *Tx) { boxes.Put(tx, "d", box{}) }) // the account is not locked
+			})
+		}
+	}
+}
+
+// dump is all that s holds, a row a line.
+func dump(t *testing.T, s *Store) (all []string) {
+	t.Helper()
+	err := s.Dump(func(account string, _ uint64, e journal.Entry) error {
+		all = append(all, strings.Join([]string{account, e.Region, e.Table, e.ID, string(e.Data)}, "|"))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestProgrammersErrorsPanic(t *testing.T) {
+	t.Parallel()
+	twin := NewTable[box]("test.box")
+	s := open(t, journal.Memory{})
+	var kept *Tx
+	update(t, s, 0, func(tx *Tx) {
+		boxes.Put(tx, "a", box{})
+		kept = tx
+	})
+	for name, c := range map[string]struct {
+		f    func(*Tx)
+		want string
+	}{
+		"put while reading":    {func(tx *Tx) { boxes.Put(tx, "a", box{}) }, "may only read"},
+		"edit while reading":   {func(tx *Tx) { boxes.Edit(tx, tx.Now, "a", func(*box) {}) }, "may only read"},
+		"delete while reading": {func(tx *Tx) { boxes.Delete(tx, tx.Now, "a") }, "may only read"},
+		"write while peeking":  {func(tx *Tx) { boxes.Put(tx.Peek("100"), "a", box{}) }, "may only read"},
+		"write after the end":  {func(*Tx) { boxes.Put(kept, "b", box{}) }, "after the end"},
+		"unknown index":        {func(tx *Tx) { boxes.Count(tx, "size", "1") }, `no index "size"`},
+		"one name twice":       {func(tx *Tx) { twin.Len(tx) }, "two tables are named test.box"},
+		"long id":              {func(*Tx) { update(t, s, 0, func(tx *Tx) { boxes.Put(tx, strings.Repeat("a", 5000), box{}) }) }, "id of 5000 bytes"},
+	} {
+		if got := panics(func() { view(t, s, 0, c.f) }); !strings.Contains(got, c.want) {
+			t.Errorf("%s: got panic %q, want …%s…", name, got, c.want)
+		}
+	}
+}
+
+func TestRegionsAndAccountsAreApart(t *testing.T) {
+	t.Parallel()
+	s := open(t, journal.Memory{})
+	update(t, s, 0, func(tx *Tx) {
+		boxes.Put(tx, "a", box{State: "here"})
+		boxes.Put(tx.In(""), "a", box{State: "nowhere"})
+		boxes.Edit(tx.In("").In(home.Region), after(9), "a", func(b *box) { b.State = "later" })
+	})
+	other := Scope{"200", home.Region}
+	err := s.Update(other, after(10), func(tx *Tx) error {
+		if n := boxes.Len(tx); n != 0 {
+			t.Errorf("another account sees %d rows", n)
+		}
+		if b, ok := boxes.Get(tx.Peek("100"), "a"); !ok || b.State != "later" {
+			t.Errorf("peek: got %+v %v, want the other account's row as it is now", b, ok)
+		}
+		if b, ok := boxes.Get(tx.Peek("100").In(""), "a"); !ok || b.State != "nowhere" {
+			t.Errorf("peek at no region: got %+v %v", b, ok)
+		}
+		if n := boxes.Len(tx.Peek("300")); n != 0 {
+			t.Errorf("an account that does not exist has %d rows", n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if got := s.Accounts(); !slices.Equal(got, []string{"100"}) {
+		t.Errorf("got accounts %v, want 100 alone", got)
+	}
+}
+
+func TestPutAfterTheEndIsANewCreation(t *testing.T) {
+	t.Parallel()
+	s := open(t, journal.Memory{})
+	update(t, s, 0, func(tx *Tx) {
+		for _, id := range []string{"a", "b", "c"} {
+			boxes.Put(tx, id, box{})
+		}
+		boxes.Delete(tx, tx.Now, "a")
+		boxes.Put(tx, "a", box{})
+		boxes.Delete(tx, after(5), "b")
+		boxes.Put(tx, "b", box{}) // it had not ended
+	})
+	view(t, s, 10, func(tx *Tx) {
+		if got := ids(tx); !slices.Equal(got, []string{"b", "c", "a"}) {
+			t.Errorf("got %v, want b c a", got)
+		}
+	})
+}
+
+func TestClockFarAheadSettlesEverything(t *testing.T) {
+	t.Parallel()
+	s := open(t, journal.Memory{}, WithDetector())
+	update(t, s, 0, func(tx *Tx) {
+		for i := range 3000 {
+			boxes.Put(tx, machineID(i), box{State: "PENDING"})
+			boxes.Edit(tx, after(i+1), machineID(i), func(b *box) { b.State = "RUNNING" })
+			if i%3 == 0 {
+				boxes.Delete(tx, after(2*i+9), machineID(i))
+			}
+		}
+	})
+	far := t0.AddDate(1000, 0, 0)
+	for _, now := range []time.Time{far, t0} { // a reader a little late sees what has been settled
+		err := s.View(home, now, func(tx *Tx) error {
+			if n, running, pending := boxes.Len(tx), boxes.Count(tx, "state", "RUNNING"), boxes.Count(tx, "state", "PENDING"); n != 2000 || running != 2000 || pending != 0 {
+				t.Errorf("got %d rows, %d running, %d pending, want 2000, 2000, 0", n, running, pending)
+			}
+			if _, _, ok := boxes.Next(tx, machineID(1)); ok {
+				t.Error("something is still to come")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDetectorNamesTheRowThatWasChanged(t *testing.T) {
+	t.Parallel()
+	for name, read := range map[string]func(*Store){
+		"get":    func(s *Store) { view(t, s, 0, func(tx *Tx) { boxes.Get(tx, "a") }) },
+		"next":   func(s *Store) { view(t, s, 0, func(tx *Tx) { boxes.Next(tx, "a") }) },
+		"all":    func(s *Store) { view(t, s, 0, func(tx *Tx) { ids(tx) }) },
+		"settle": func(s *Store) { view(t, s, 60, func(tx *Tx) { boxes.Len(tx) }) },
+		"close":  func(s *Store) { _ = s.Close() },
+	} {
+		s := open(t, journal.Memory{}, WithDetector())
+		update(t, s, 0, func(tx *Tx) {
+			boxes.Put(tx, "a", box{Sizes: map[string]int{"x": 1}})
+			boxes.Edit(tx, after(60), "a", func(b *box) { b.State = "later" })
+		})
+		view(t, s, 0, func(tx *Tx) {
+			b, _ := boxes.Get(tx, "a")
+			b.Sizes["x"] = 2
+			_, b, _ = boxes.Next(tx, "a")
+			b.Sizes["x"] = 3
+		})
+		if got := panics(func() { read(s) }); !strings.Contains(got, "row a of test.box") {
+			t.Errorf("%s: got panic %q, want one that names row a of test.box", name, got)
+		}
+	}
+}
+
+func TestMemoIsMadeOnceForAVersion(t *testing.T) {
+	t.Parallel()
+	type upper string
+	type length int
+	s := open(t, journal.Memory{})
+	made := 0
+	memo := func(tx *Tx) (string, int) {
+		u, _ := Memo(boxes, tx, "a", func(_ string, b *box) upper { made++; return upper(strings.ToUpper(b.State)) })
+		n, _ := Memo(boxes, tx, "a", func(_ string, b *box) length { made++; return length(len(b.State)) })
+		return string(u), int(n)
+	}
+	want := func(sec, times int, upper string) {
+		t.Helper()
+		view(t, s, sec, func(tx *Tx) {
+			if u, n := memo(tx); u != upper || n != len(upper) || made != times {
+				t.Errorf("got %s, %d after %d, want %s after %d", u, n, made, upper, times)
+			}
+		})
+	}
+	update(t, s, 0, func(tx *Tx) { boxes.Put(tx, "a", box{State: "pending"}) })
+	want(0, 2, "PENDING")
+	update(t, s, 0, func(tx *Tx) { boxes.Edit(tx, after(10), "a", func(b *box) { b.State = "running" }) })
+	want(1, 2, "PENDING") // what is to come is none of its business
+	want(10, 4, "RUNNING")
+	want(11, 4, "RUNNING")
+	view(t, s, 11, func(tx *Tx) {
+		if _, ok := Memo(boxes, tx, "b", func(string, *box) upper { return "" }); ok {
+			t.Error("a row that is not there has a memo")
+		}
+	})
+}
