@@ -75,7 +75,7 @@ func (p *player) move(tx *Tx) error {
 			}
 		}
 	}
-	return p.compare(tx)
+	return p.compareAt(tx, at)
 }
 
 // update makes some moves in one transaction, which sometimes fails.
@@ -100,13 +100,20 @@ func (p *player) update(s *Store) error {
 
 // compare reads everything there is to read, in every way.
 func (p *player) compare(tx *Tx) error {
-	for name, table := range modelTables {
+	for name := range modelTables {
 		for _, region := range []string{"", "ap-guangzhou", "ap-beijing"} {
-			got, want := read(tx.In(region), table), p.want(place{region, name})
-			if !reflect.DeepEqual(got, want) {
-				return fmt.Errorf("%s in %q at %s (-want +got):\n%s", name, region, tx.Now, cmp.Diff(want, got))
+			if err := p.compareAt(tx, place{region, name}); err != nil {
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+func (p *player) compareAt(tx *Tx, at place) error {
+	got, want := read(tx.In(at.region), modelTables[at.table]), p.want(at)
+	if !reflect.DeepEqual(got, want) {
+		return fmt.Errorf("%s in %q at %s (-want +got):\n%s", at.table, at.region, tx.Now, cmp.Diff(want, got))
 	}
 	return nil
 }
@@ -133,7 +140,7 @@ func play(t *testing.T, seed uint64, n int, s *Store, reopen func(*Store) *Store
 
 func TestStoreBehavesLikeTheModel(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		play(t, seed, 150, open(t, journal.Memory{}, WithDetector()), nil)
 	}
 }

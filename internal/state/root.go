@@ -3,6 +3,7 @@ package state
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,6 +176,7 @@ func (d *draft) finish() *root {
 // another, so this is the same as taking all boundaries in order of time.
 func (r *root) settled(a *account, now time.Time) *root {
 	d := a.draft(r)
+	d.faded = slices.Clip(d.faded) // r's own stays as it is
 	for d.ripe(now) {
 		b, _ := d.due.Min()
 		p := d.part(b.place, nil)
@@ -183,7 +185,7 @@ func (r *root) settled(a *account, now time.Time) *root {
 		a.store.check(b.table, was.life)
 		d.replace(b.place, p, was, is)
 		if is.now == nil && a.store.queue != nil {
-			d.faded = append(d.faded[:len(d.faded):len(d.faded)], b.address)
+			d.faded = append(d.faded, b.address)
 		}
 	}
 	return d.finish()

@@ -22,7 +22,7 @@ type Scope struct {
 	Region  string // "" for what belongs to no region
 }
 
-// ErrClosed is the answer to an Update of a store that is closed.
+// ErrClosed is the answer to an Update when the journal below is closed.
 var ErrClosed = errors.New("state: store is closed")
 
 // Store holds every table of every account.
@@ -62,7 +62,9 @@ func (s *Store) View(sc Scope, now time.Time, f func(*Tx) error) error {
 }
 
 // Update runs f on a transaction that may write. nil commits and returns once the commit is durable; anything
-// else, a panic too, leaves no trace. f may run again, so it has no effect but on its transaction.
+// else, a panic too, leaves no trace. f may run again, so it has no effect but on its transaction, and starts no other
+// Update: two that wait for each other's account would wait for ever. An error means that nothing was written, but for
+// one of the journal itself, whose outcome nobody knows; after that, every Update answers that error.
 func (s *Store) Update(sc Scope, now time.Time, f func(*Tx) error) error {
 	a := s.account(sc.Account)
 	for range tries {

@@ -55,18 +55,16 @@ func loadAccount(account string, b *bbolt.Bucket, each func(string, uint64, Entr
 
 // Append makes a batch durable, in order, and returns once it is: all of it, or nothing and an error.
 func (f *File) Append(commits []Commit) error {
-	err := f.db.Update(func(tx *bbolt.Tx) error {
-		for _, c := range commits {
-			if err := appendCommit(tx, c); err != nil {
-				return fmt.Errorf("account %s, revision %d: %w", c.Account, c.Revision, err)
+	return f.guard(func() error {
+		return f.db.Update(func(tx *bbolt.Tx) error {
+			for _, c := range commits {
+				if err := appendCommit(tx, c); err != nil {
+					return fmt.Errorf("account %s, revision %d: %w", c.Account, c.Revision, err)
+				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", f.path, err)
-	}
-	return nil
 }
 
 func appendCommit(tx *bbolt.Tx, c Commit) error {

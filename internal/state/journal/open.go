@@ -169,16 +169,16 @@ func (f *File) preread() (size int64, err error) {
 	return size, nil
 }
 
-// guard runs what reads the file and gives each failure the file's name. bbolt trusts its file: where that is damaged it
+// guard runs what uses the file and gives each failure the file's name. bbolt trusts its file: where that is damaged it
 // panics, or reads memory that is not there.
-func (f *File) guard(read func() error) (err error) {
+func (f *File) guard(use func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s: %w (%v)", f.path, errDamaged, p)
 		}
 	}()
-	err = read()
+	err = use()
 	switch {
 	case err == nil:
 		return nil
