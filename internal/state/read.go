@@ -102,6 +102,17 @@ func (t *Table[T]) WhereNewestFrom(tx *Tx, index, key string, i int) iter.Seq2[s
 	}
 }
 
+// WhereAt is the i-th row by creation, 0 the oldest, of those that the index holds under key; a nil row when there are
+// not so many. Each call costs O(log² n): for a page WhereFrom is cheaper.
+func (t *Table[T]) WhereAt(tx *Tx, index, key string, i int) (id string, row *T) {
+	if i >= 0 {
+		for id, row := range t.WhereFrom(tx, index, key, i) {
+			return id, row
+		}
+	}
+	return "", nil
+}
+
 // under yields the rows of entries, as long as they are under key.
 func (t *Table[T]) under(tx *Tx, p *part, key string, yield func(string, *T) bool) func(entry) bool {
 	return func(e entry) bool {

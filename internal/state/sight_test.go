@@ -17,6 +17,7 @@ type sight struct {
 // under is what an index holds under a key.
 type under struct {
 	Count                      int
+	At                         []seen
 	Where, Newest              []seen
 	WhereFrom, WhereNewestFrom []seen // without the first two
 }
@@ -29,7 +30,7 @@ func (p *player) want(at place) sight {
 		From: skip(all, 2), NewestFrom: skip(reversed(all), 2), Next: map[string]modelVersion{}, Under: map[string]under{}}
 	for _, key := range indexKeys {
 		found := p.model.all(at, p.now, func(b *box) bool { return slices.Contains(boxKeys(key[0], b), key[1]) })
-		s.Under[key[0]+"="+key[1]] = under{Count: len(found), Where: found, Newest: reversed(found),
+		s.Under[key[0]+"="+key[1]] = under{Count: len(found), At: found, Where: found, Newest: reversed(found),
 			WhereFrom: skip(found, 2), WhereNewestFrom: skip(reversed(found), 2)}
 	}
 	for _, r := range p.model.rows[at] {
@@ -73,10 +74,20 @@ func read(tx *Tx, t *Table[box]) sight {
 	}
 	for _, key := range indexKeys {
 		x, k := key[0], key[1]
-		s.Under[x+"="+k] = under{t.Count(tx, x, k), gather(t.Where(tx, x, k)), gather(t.WhereNewest(tx, x, k)),
+		s.Under[x+"="+k] = under{t.Count(tx, x, k), whereAt(tx, t, x, k), gather(t.Where(tx, x, k)), gather(t.WhereNewest(tx, x, k)),
 			gather(t.WhereFrom(tx, x, k, 2)), gather(t.WhereNewestFrom(tx, x, k, 2))}
 	}
 	return s
+}
+
+func whereAt(tx *Tx, t *Table[box], index, key string) (all []seen) {
+	for i := 0; ; i++ {
+		id, b := t.WhereAt(tx, index, key, i)
+		if b == nil {
+			return all
+		}
+		all = append(all, seen{id, *b})
+	}
 }
 
 func gather(rows iter.Seq2[string, *box]) (all []seen) {
