@@ -44,6 +44,17 @@ var (
 
 	imageActions = []api.Action{
 		api.Read(describeImages),
+		api.Read(describeImageFromFamily),
+		api.Read(describeImageQuota),
+		api.Read(describeImportImageOs),
+		api.Write(createImage),
+		api.Write(deleteImages),
+		api.Write(modifyImageAttribute),
+		api.Write(syncImages),
+		api.Write(importImage),
+		api.Write(exportImages),
+		api.Read(describeImageSharePermission),
+		api.Write(modifyImageSharePermission),
 	}
 
 	keyPairActions = []api.Action{

@@ -1,11 +1,13 @@
 package cvm
 
 import (
+	"iter"
 	"regexp"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -29,19 +31,19 @@ const (
 // image is an image of the account, or what a public one looks like beside them.
 type image struct {
 	ID, Name, Description string
+	Owner                 string // the account that made it; "" of a public one
 	OS                    string // OsName; a public image's follows the caller's language
 	Platform, Arch        string
 	Size                  uint64 // GB
 	State, Source, Family string
 	Created               string
-	Deprecated            bool
+	Deprecated, Encrypted bool
 	Snapshots             []imageSnapshot
-	SharedWith            []string // uins
+	Shares                []imageShare
 
 	Public  bool
 	Windows bool
 	User    string
-	Base    string // of a custom image: the public one that it comes from
 	Percent int64
 	KeyIDs  []string // of the instance that it was made of, for as long as the image is there
 }
@@ -52,26 +54,65 @@ type imageSnapshot struct {
 	Size      int64
 }
 
+// imageShare is an account that may use an image of another.
+type imageShare struct {
+	Account string
+	Since   string
+}
+
 // images are the account's own, by region.
 var images = state.NewTable("cvm.image",
 	state.By("name", func(_ string, i *image) []string { return []string{i.Name} }),
 	state.By("key", func(_ string, i *image) []string { return i.KeyIDs }),
+	state.By("shared", func(_ string, i *image) []string { return i.sharedWith() }),
 )
+
+func (i *image) sharedWith() (accounts []string) {
+	for _, s := range i.Shares {
+		accounts = append(accounts, s.Account)
+	}
+	return accounts
+}
+
+// alive says whether the image is still there. One whose snapshots were deleted together with it is not.
+func (i *image) alive(tx *state.Tx) bool {
+	return len(i.Snapshots) == 0 || cbs.ImageBound(tx, i.ID)
+}
+
+// customImages is every custom image of the transaction's account and region, oldest first.
+func customImages(tx *state.Tx) iter.Seq[*image] {
+	return func(yield func(*image) bool) {
+		for _, i := range images.All(tx) {
+			if i.alive(tx) && !yield(i) {
+				return
+			}
+		}
+	}
+}
 
 var imageID = regexp.MustCompile(`^img-[0-9a-z]{8}$`)
 
-// findImage is the image that an id means to the caller: a public one, or his own in the region.
+// findImage is the image that an id means to the caller in the region: his own, a public one, or one shared with him.
 func findImage(c *api.Call, id string) (*image, error) {
 	if !imageID.MatchString(id) {
-		return nil, tcerr.New(sdk.INVALIDIMAGEID_MALFORMED, "The image ID `%s` is malformed.", id).Zh("镜像ID `%s` 格式不合法。")
+		return nil, malformedImage(id)
 	}
-	if i, ok := images.Get(c.Tx, id); ok {
+	if i, ok := images.Get(c.Tx, id); ok && i.alive(c.Tx) {
 		return i, nil
 	}
 	if p, ok := offer.FindImage(id); ok {
 		return public(c, p), nil
 	}
+	for i := range received(c) {
+		if i.ID == id {
+			return i, nil
+		}
+	}
 	return nil, tcerr.New(sdk.INVALIDIMAGEID_NOTFOUND, "The image `%s` is not found.", id).Zh("镜像 `%s` 不存在。")
+}
+
+func malformedImage(id string) error {
+	return tcerr.New(sdk.INVALIDIMAGEID_MALFORMED, "The image ID `%s` is malformed.", id).Zh("镜像ID `%s` 格式不合法。")
 }
 
 // public is what a public image looks like.

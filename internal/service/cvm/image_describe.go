@@ -1,12 +1,14 @@
 package cvm
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -20,18 +22,18 @@ var imageRules = api.Rules{
 	BadOffset: sdk.INVALIDPARAMETERVALUE, BadLimit: sdk.INVALIDPARAMETERVALUE_INVALIDPARAMETERVALUELIMIT,
 }
 
-// imageFilters are what images are filtered by.
-var imageFilters = map[string]func(i *image, want string) bool{
-	"image-id":             func(i *image, want string) bool { return i.ID == want },
-	"image-type":           func(i *image, want string) bool { return i.kind() == want },
-	"image-name":           func(i *image, want string) bool { return strings.Contains(i.Name, want) },
-	"platform":             func(i *image, want string) bool { return strings.Contains(i.Platform, want) },
-	"dedicated-cluster-id": func(*image, string) bool { return false },
-	"cdc-cache-status":     func(*image, string) bool { return false },
+// imageFilters are what images are filtered by, as the caller sees them.
+var imageFilters = map[string]func(c *api.Call, i *image, want string) bool{
+	"image-id":             func(_ *api.Call, i *image, want string) bool { return i.ID == want },
+	"image-type":           func(c *api.Call, i *image, want string) bool { return i.kind(c) == want },
+	"image-name":           func(_ *api.Call, i *image, want string) bool { return strings.Contains(i.Name, want) },
+	"platform":             func(_ *api.Call, i *image, want string) bool { return strings.Contains(i.Platform, want) },
+	"dedicated-cluster-id": func(*api.Call, *image, string) bool { return false },
+	"cdc-cache-status":     func(*api.Call, *image, string) bool { return false },
 }
 
-// describeImages lists public images, in the cloud's order, and then the caller's own, oldest first. An id that is
-// not there is left out. InstanceType leaves out what does not run on it. Source: document/api/213/15715.
+// describeImages lists public images, in the cloud's order, then the caller's own, oldest first, and those that others
+// share with him. An id that is not there is left out. InstanceType leaves out what does not run on it. Source: document/api/213/15715.
 func describeImages(c *api.Call, in *sdk.DescribeImagesRequestParams) (*sdk.DescribeImagesResponseParams, error) {
 	ask := api.Ask{IDs: in.ImageIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit}
 	offset, limit, err := imageRules.Check(ask, func(name string) bool { return imageFilters[name] != nil || api.IsTagFilter(name) })
@@ -40,7 +42,7 @@ func describeImages(c *api.Call, in *sdk.DescribeImagesRequestParams) (*sdk.Desc
 	}
 	for _, id := range in.ImageIds {
 		if !imageID.MatchString(or(id, "")) {
-			return nil, tcerr.New(sdk.INVALIDIMAGEID_MALFORMED, "The image ID `%s` is malformed.", or(id, "")).Zh("镜像ID `%s` 格式不合法。")
+			return nil, malformedImage(or(id, ""))
 		}
 	}
 	kind, _ := offer.FindType(or(in.InstanceType, ""))
@@ -73,12 +75,11 @@ func visibleImages(c *api.Call, ids []*string) func(yield func(*image) bool) {
 				return
 			}
 		}
-		for id, i := range images.All(c.Tx) {
-			if len(ids) > 0 && !named(id) {
-				continue
-			}
-			if !yield(i) {
-				return
+		for _, mine := range []iter.Seq[*image]{customImages(c.Tx), received(c)} {
+			for i := range mine {
+				if (len(ids) == 0 || named(i.ID)) && !yield(i) {
+					return
+				}
 			}
 		}
 	}
@@ -90,32 +91,55 @@ func meetsAll(c *api.Call, i *image, all []api.Filter) bool {
 		if match == nil {
 			return !api.MeetsTag(tag.Of(c.Tx, i.tagged()), f)
 		}
-		return !slices.ContainsFunc(f.Values, func(want string) bool { return match(i, want) })
+		return !slices.ContainsFunc(f.Values, func(want string) bool { return match(c, i, want) })
 	})
 }
 
-// kind is the image's type as this caller sees it.
-func (i *image) kind() string {
-	if i.Public {
+// kind is the image's type as the caller sees it.
+func (i *image) kind(c *api.Call) string {
+	switch i.Owner {
+	case "":
 		return publicImage
+	case c.Account:
+		return privateImage
 	}
-	return privateImage
+	return sharedImage
 }
 
 func (i *image) tagged() tag.Resource { return tag.Resource{Service: "cvm", Prefix: "image", ID: i.ID} }
 
 func (i *image) view(c *api.Call) *sdk.Image {
 	out := &sdk.Image{
-		ImageId: &i.ID, OsName: &i.OS, ImageType: new(i.kind()), CreatedTime: &i.Created, ImageName: &i.Name, ImageDescription: &i.Description,
+		ImageId: &i.ID, OsName: &i.OS, ImageType: new(i.kind(c)), CreatedTime: &i.Created, ImageName: &i.Name, ImageDescription: &i.Description,
 		ImageSize: new(int64(i.Size)), Architecture: &i.Arch, ImageState: &i.State, Platform: &i.Platform, ImageCreator: new("tencent"),
 		ImageSource: &i.Source, SyncPercent: &i.Percent, IsSupportCloudinit: new(true), SnapshotSet: []*sdk.Snapshot{},
 		Tags: showTags(tag.Of(c.Tx, i.tagged())), LicenseType: new("TencentCloud"), ImageFamily: &i.Family, ImageDeprecated: &i.Deprecated,
 	}
 	if !i.Public {
-		out.ImageCreator = &c.Caller.OwnerUin
+		out.ImageCreator = &i.Owner
 	}
 	for _, s := range i.Snapshots {
 		out.SnapshotSet = append(out.SnapshotSet, &sdk.Snapshot{SnapshotId: &s.ID, DiskUsage: &s.Usage, DiskSize: &s.Size})
 	}
 	return out
+}
+
+// describeImageQuota is how many custom images the account may have in a region.
+func describeImageQuota(c *api.Call, _ *sdk.DescribeImageQuotaRequestParams) (*sdk.DescribeImageQuotaResponseParams, error) {
+	return &sdk.DescribeImageQuotaResponseParams{ImageNumQuota: new(int64(c.Quota(quota.PrivateImages)))}, nil
+}
+
+// describeImageFromFamily is the latest image of a family that is ready and not deprecated: the caller's own, else a
+// public one; null if there is none.
+func describeImageFromFamily(c *api.Call, in *sdk.DescribeImageFromFamilyRequestParams) (*sdk.DescribeImageFromFamilyResponseParams, error) {
+	if or(in.ImageFamily, "") == "" {
+		return nil, tcerr.Missing("ImageFamily")
+	}
+	out := &sdk.DescribeImageFromFamilyResponseParams{}
+	for i := range visibleImages(c, nil) {
+		if i.Family == *in.ImageFamily && !i.Deprecated && i.State == imageNormal && i.kind(c) != sharedImage {
+			out.Image = i.view(c)
+		}
+	}
+	return out, nil
 }

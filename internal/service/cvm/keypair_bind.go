@@ -24,7 +24,6 @@ func associateInstancesKeyPairs(c *api.Call, in *sdk.AssociateInstancesKeyPairsR
 }
 
 // disassociateInstancesKeyPairs takes keys away from instances. One that an instance has not is passed over.
-// Source: document/api/213/15696.
 func disassociateInstancesKeyPairs(c *api.Call, in *sdk.DisassociateInstancesKeyPairsRequestParams) (*sdk.DisassociateInstancesKeyPairsResponseParams, error) {
 	found, keys, err := admitKeys(c, in.InstanceIds, in.KeyIds, or(in.ForceStop, false))
 	if err != nil {

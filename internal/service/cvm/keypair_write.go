@@ -17,7 +17,7 @@ import (
 )
 
 // createKeyPair makes an RSA key of 2048 bits. The answer is the only place where its private half, PKCS#1 in PEM, is
-// ever shown. Source: document/api/213/15702.
+// ever shown.
 func createKeyPair(c *api.Call, in *sdk.CreateKeyPairRequestParams) (*sdk.CreateKeyPairResponseParams, error) {
 	if err := admitKeyPair(c, *in.KeyName, *in.ProjectId); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func material(line string) string {
 }
 
 // importKeyPair takes a public key that somebody made elsewhere: RSA, as documented, or another that OpenSSH knows.
-// Its comment becomes the id. Source: document/api/213/15703.
+// Its comment becomes the id.
 func importKeyPair(c *api.Call, in *sdk.ImportKeyPairRequestParams) (*sdk.ImportKeyPairResponseParams, error) {
 	if err := admitKeyPair(c, *in.KeyName, *in.ProjectId); err != nil {
 		return nil, err
@@ -108,7 +108,7 @@ func parsePublic(text string) (ssh.PublicKey, error) {
 	return key, nil
 }
 
-// deleteKeyPairs forgets key pairs, unless an instance or a custom image has one of them. Source: document/api/213/15700.
+// deleteKeyPairs forgets key pairs, unless an instance or a custom image has one of them.
 func deleteKeyPairs(c *api.Call, in *sdk.DeleteKeyPairsRequestParams) (*sdk.DeleteKeyPairsResponseParams, error) {
 	ids, err := findKeyPairs(c, in.KeyIds)
 	if err != nil {
@@ -148,7 +148,7 @@ func findKeyPairs(c *api.Call, ids []*string) ([]string, error) {
 	return all, nil
 }
 
-// modifyKeyPairAttribute gives a key pair a name or a description. Source: document/api/213/15697.
+// modifyKeyPairAttribute gives a key pair a name or a description.
 func modifyKeyPairAttribute(c *api.Call, in *sdk.ModifyKeyPairAttributeRequestParams) (*sdk.ModifyKeyPairAttributeResponseParams, error) {
 	found, err := findKeyPairs(c, []*string{in.KeyId})
 	if err != nil {

@@ -1,0 +1,149 @@
+package cvm
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// importable is an operating system of which images can be imported.
+type importable struct {
+	name     string
+	windows  bool
+	listed   bool // as a name; the others show only by their versions
+	versions []string
+}
+
+// importables are those of the example of DescribeImportImageOs, in its order.
+var importables = []importable{
+	{"Windows Server 2008", true, true, []string{"9"}},
+	{"Windows Server 2012", true, true, []string{"9"}},
+	{"Windows Server 2016", true, true, []string{"9"}},
+	{"CentOS", false, true, []string{"5", "6", "7"}},
+	{"CoreOS", false, true, []string{"7"}},
+	{"Debian", false, true, []string{"6", "7", "8", "9"}},
+	{"FreeBSD", false, true, []string{"10"}},
+	{"Redhat", false, false, []string{"5", "6", "7"}},
+	{"OpenSUSE", false, true, []string{"11", "12"}},
+	{"SUSE", false, true, []string{"10", "11", "12", "13"}},
+	{"Ubuntu", false, true, []string{"10", "12", "14", "16"}},
+	{"Other Linux", false, true, []string{"8"}},
+}
+
+// describeImportImageOs lists the operating systems of which images can be imported. Source: document/api/213/15718.
+func describeImportImageOs(*api.Call, *sdk.DescribeImportImageOsRequestParams) (*sdk.DescribeImportImageOsResponseParams, error) {
+	out := &sdk.DescribeImportImageOsResponseParams{ImportImageOsListSupported: &sdk.ImageOsList{}}
+	for _, o := range importables {
+		out.ImportImageOsVersionSet = append(out.ImportImageOsVersionSet, &sdk.OsVersion{
+			OsName: new(o.name), OsVersions: pointers(slices.Clone(o.versions)), Architecture: pointers([]string{"x86_64", "i386"}),
+		})
+		list := &out.ImportImageOsListSupported.Linux
+		if o.windows {
+			list = &out.ImportImageOsListSupported.Windows
+		}
+		if o.listed {
+			*list = append(*list, new(o.name))
+		}
+	}
+	return out, nil
+}
+
+// cosURL is the form of the address of an object in COS.
+var cosURL = regexp.MustCompile(`^(https?://)?[a-z0-9-]+-\d+\.cos[a-z0-9.-]*\.(myqcloud|tencentcos)\.(com|cn)/.+`)
+
+// importImage checks an order to import an image and then refuses it: there is no object storage to read it from.
+func importImage(c *api.Call, in *sdk.ImportImageRequestParams) (*sdk.ImportImageResponseParams, error) {
+	if err := checkImportForm(in); err != nil {
+		return nil, err
+	}
+	if err := checkImageWords(c, *in.ImageName, or(in.ImageDescription, ""), or(in.ImageFamily, "")); err != nil {
+		return nil, err
+	}
+	_, err := specified(in.TagSpecification, "image", tag.Codes{
+		Key: sdk.INVALIDPARAMETERVALUE_TAGKEYNOTFOUND, Value: sdk.INVALIDPARAMETERVALUE, Reserved: sdk.INVALIDPARAMETERVALUE_TAGKEYNOTFOUND,
+		Quota: sdk.INVALIDPARAMETERVALUE, Duplicate: sdk.INVALIDPARAMETERVALUE,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !cosURL.MatchString(*in.ImageUrl) {
+		return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The URL `%s` is not that of an object in COS.", *in.ImageUrl).
+			Zh("URL `%s` 不是合法的 COS 对象地址。")
+	}
+	return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The object at the URL `%s` cannot be read.", *in.ImageUrl).
+		Zh("无法读取 URL `%s` 的对象。")
+}
+
+func checkImportForm(in *sdk.ImportImageRequestParams) error {
+	n := slices.IndexFunc(importables, func(o importable) bool { return strings.EqualFold(o.name, *in.OsType) })
+	switch {
+	case !slices.Contains([]string{"x86_64", "i386", "arm_64"}, *in.Architecture):
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.Architecture, "Architecture")
+	case n < 0:
+		return tcerr.New(sdk.INVALIDIMAGEOSTYPE_UNSUPPORTED, "The operating system `%s` is not supported.", *in.OsType).Zh("不支持的操作系统类型 `%s`。")
+	case !slices.Contains(importables[n].versions, *in.OsVersion) && !or(in.Force, false):
+		return tcerr.New(sdk.INVALIDIMAGEOSVERSION_UNSUPPORTED, "The version `%s` of the operating system `%s` is not supported.", *in.OsVersion, *in.OsType).
+			Zh("不支持的操作系统版本 `%s`（`%s`）。")
+	case !slices.Contains([]string{"TencentCloud", "BYOL"}, or(in.LicenseType, "TencentCloud")):
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDLICENSETYPE, *in.LicenseType, "LicenseType")
+	case !slices.Contains([]string{"Legacy BIOS", "UEFI"}, or(in.BootMode, "Legacy BIOS")):
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDBOOTMODE, *in.BootMode, "BootMode")
+	case strings.HasSuffix(strings.ToLower(*in.ImageUrl), ".iso") && !or(in.Force, false):
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ISOMUSTIMPORTBYFORCE, "An ISO file must be imported by force.").Zh("ISO 文件必须强制导入。")
+	}
+	return nil
+}
+
+// exportImages checks an order to export custom images and then refuses it: there is no object storage, so no bucket.
+func exportImages(c *api.Call, in *sdk.ExportImagesRequestParams) (*sdk.ExportImagesResponseParams, error) {
+	if len(in.ImageIds) == 0 {
+		return nil, tcerr.New(sdk.INVALIDPARAMETER_IMAGEIDSSNAPSHOTIDSMUSTONE, "One of `ImageIds` and `SnapshotIds` must be specified.").
+			Zh("必须指定 `ImageIds` 或 `SnapshotIds` 之一。")
+	}
+	ids, err := imageIDs.read(in.ImageIds, "ImageIds")
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		i, err := findImage(c, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkExportable(c, i); err != nil {
+			return nil, err
+		}
+	}
+	if f := or(in.ExportFormat, "RAW"); !slices.Contains([]string{"RAW", "QCOW2", "VHD", "VMDK"}, f) {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, f, "ExportFormat")
+	}
+	if n := len(in.FileNamePrefixList); n > 0 && n != len(in.ImageIds) {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDFILENAMEPREFIXLIST, "The number of `FileNamePrefixList` `%d` does not match that of `ImageIds` `%d`.", n, len(in.ImageIds)).
+			Zh("`FileNamePrefixList` 的长度 `%d` 与 `ImageIds` 的长度 `%d` 不匹配。")
+	}
+	return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_BUCKETNOTFOUND, "The bucket `%s` is not found.", *in.BucketName).Zh("存储桶 `%s` 不存在。")
+}
+
+func checkExportable(c *api.Call, i *image) error {
+	kinds := map[string]string{
+		publicImage: sdk.UNSUPPORTEDOPERATION_PUBLICIMAGEEXPORTUNSUPPORTED, sharedImage: sdk.UNSUPPORTEDOPERATION_SHAREDIMAGEEXPORTUNSUPPORTED,
+	}
+	code := kinds[i.kind(c)]
+	switch {
+	case code != "":
+	case i.Windows:
+		code = sdk.UNSUPPORTEDOPERATION_WINDOWSIMAGEEXPORTUNSUPPORTED
+	case i.Encrypted:
+		return encryptedImage()
+	case i.State != imageNormal:
+		code = sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE
+	default:
+		return nil
+	}
+	return tcerr.New(code, "The image `%s` does not support to be exported.", i.ID).Zh("镜像 `%s` 不支持导出。")
+}

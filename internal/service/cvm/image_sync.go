@@ -1,0 +1,108 @@
+package cvm
+
+import (
+	"slices"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// syncImages copies one image: a custom one into other regions, a shared one or one to be encrypted within its own.
+// A copy is SYNCING first and has an id of its own, told only if ImageSetRequired.
+func syncImages(c *api.Call, in *sdk.SyncImagesRequestParams) (*sdk.SyncImagesResponseParams, error) {
+	ids, err := imageIDs.read(in.ImageIds, "ImageIds")
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) > 1 {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `ImageIds` `%d` exceeds the limit `%d`.", len(ids), 1).
+			Zh("`ImageIds` 的数量 `%d` 超过上限 `%d`。")
+	}
+	i, err := findImage(c, ids[0])
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSyncable(c, i, in); err != nil {
+		return nil, err
+	}
+	regions, err := syncRegions(c, i.kind(c) == sharedImage || or(in.Encrypt, false), in.DestinationRegions)
+	if err != nil {
+		return nil, err
+	}
+	twin := i.twin(or(in.ImageName, i.Name), or(in.Encrypt, false))
+	out := &sdk.SyncImagesResponseParams{ImageSet: []*sdk.SyncImage{}}
+	for _, name := range regions {
+		id, err := twin.copyTo(c, name)
+		if err != nil {
+			return nil, err
+		}
+		if or(in.ImageSetRequired, false) {
+			out.ImageSet = append(out.ImageSet, &sdk.SyncImage{ImageId: &id, Region: &name})
+		}
+	}
+	return out, nil
+}
+
+func checkSyncable(c *api.Call, i *image, in *sdk.SyncImagesRequestParams) error {
+	switch {
+	case i.kind(c) == publicImage:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID, i.ID, "ImageIds")
+	case i.State != imageNormal:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", i.ID, i.State).
+			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
+	case i.Encrypted && or(in.Encrypt, false):
+		return encryptedImage()
+	case i.Encrypted:
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_SYNCENCRYPTIMAGENOTSUPPORT, "The encrypted image `%s` cannot be synchronised.", i.ID).
+			Zh("加密镜像 `%s` 不支持同步。")
+	case or(in.KmsKeyId, "") != "" && !or(in.Encrypt, false):
+		return tcerr.New(sdk.INVALIDPARAMETER_INVALIDKMSKEYID, "The parameter `KmsKeyId` needs `Encrypt`.").Zh("仅当 `Encrypt` 为 true 时可指定 `KmsKeyId`。")
+	case len([]rune(or(in.ImageName, ""))) > maxImageName:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.ImageName, "ImageName")
+	}
+	return nil
+}
+
+// syncRegions reads where copies are to go. Those that stay at home go nowhere else, and the others never there.
+func syncRegions(c *api.Call, home bool, in []*string) (names []string, err error) {
+	for _, p := range in {
+		r, ok := region.Find(or(p, ""))
+		switch {
+		case !ok:
+			return nil, tcerr.New(sdk.INVALIDREGION_NOTFOUND, "The region `%s` is not found.", or(p, "")).Zh("地域 `%s` 不存在。")
+		case len(r.Zones()) == 0:
+			return nil, tcerr.New(sdk.INVALIDREGION_UNAVAILABLE, "The region `%s` does not support synchronised images.", r.Name).Zh("地域 `%s` 不支持同步镜像。")
+		case (r.Name == c.Region) != home:
+			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDREGION, r.Name, "DestinationRegions")
+		case !slices.Contains(names, r.Name):
+			names = append(names, r.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, tcerr.Missing("DestinationRegions")
+	}
+	return names, nil
+}
+
+// twin is a copy of the image before it is anywhere. Simulated: it has no snapshots of its own.
+func (i *image) twin(name string, encrypted bool) *image {
+	t := *i
+	t.Name, t.Encrypted, t.Source = name, encrypted, fromCreate
+	t.Snapshots, t.Shares, t.KeyIDs = nil, nil, nil
+	return &t
+}
+
+// copyTo makes the row of the copy in a region, where its name must be free.
+func (i *image) copyTo(c *api.Call, name string) (id string, err error) {
+	there := *c
+	there.Tx = c.In(name)
+	if err := checkImageRoom(&there, i.Name); err != nil {
+		return "", err
+	}
+	id = c.NewID("img")
+	i.put(&there, id, imageSyncing, c.After(copyTakes))
+	return id, nil
+}
