@@ -72,12 +72,23 @@ func importImage(c *api.Call, in *sdk.ImportImageRequestParams) (*sdk.ImportImag
 	if err != nil {
 		return nil, err
 	}
-	if !cosURL.MatchString(*in.ImageUrl) {
-		return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The URL `%s` is not that of an object in COS.", *in.ImageUrl).
-			Zh("URL `%s` 不是合法的 COS 对象地址。")
+	for _, url := range importURLs(in) {
+		if !cosURL.MatchString(url) {
+			return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The URL `%s` is not that of an object in COS.", url).
+				Zh("URL `%s` 不是合法的 COS 对象地址。")
+		}
 	}
 	return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The object at the URL `%s` cannot be read.", *in.ImageUrl).
 		Zh("无法读取 URL `%s` 的对象。")
+}
+
+// importURLs are where an image's system disk and data disks are to be read from.
+func importURLs(in *sdk.ImportImageRequestParams) []string {
+	urls := []string{*in.ImageUrl}
+	for _, d := range in.ImportImageDataDiskList {
+		urls = append(urls, or(d.ImageUrl, ""))
+	}
+	return urls
 }
 
 func checkImportForm(in *sdk.ImportImageRequestParams) error {

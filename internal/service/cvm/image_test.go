@@ -112,16 +112,18 @@ func TestCreateImageRefusals(t *testing.T) {
 		code   string
 		change func(in *sdk.CreateImageRequestParams)
 	}{
-		"nothing":              {sdk.INVALIDPARAMETER_SPECIFYONEPARAMETER, func(in *sdk.CreateImageRequestParams) { in.InstanceId = nil }},
-		"both":                 {sdk.INVALIDPARAMETERCONFLICT, func(in *sdk.CreateImageRequestParams) { in.SnapshotIds = ps(system) }},
-		"long name":            {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p(strings.Repeat("图", 61)) }},
-		"long description":     {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageDescription = p(strings.Repeat("a", 257)) }},
-		"family":               {sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFAMILY, func(in *sdk.CreateImageRequestParams) { in.ImageFamily = p("a b") }},
-		"name twice":           {sdk.INVALIDIMAGENAME_DUPLICATE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p("golden") }},
-		"poweroff":             {"InvalidParameterValue", func(in *sdk.CreateImageRequestParams) { in.ForcePoweroff = p("yes") }},
-		"root disk":            {sdk.INVALIDPARAMETER_DATADISKIDCONTAINSROOTDISK, func(in *sdk.CreateImageRequestParams) { in.DataDiskIds = ps(mine[0]) }},
-		"disk of another":      {sdk.INVALIDPARAMETER_DATADISKNOTBELONGSPECIFIEDINSTANCE, func(in *sdk.CreateImageRequestParams) { in.DataDiskIds = ps(mine[1], theirs[1]) }},
-		"disk without":         {sdk.INVALIDPARAMETER_INVALIDDEPENDENCE, func(in *sdk.CreateImageRequestParams) { in.InstanceId, in.SnapshotIds, in.DataDiskIds = nil, ps(system), ps(mine[1]) }},
+		"nothing":          {sdk.INVALIDPARAMETER_SPECIFYONEPARAMETER, func(in *sdk.CreateImageRequestParams) { in.InstanceId = nil }},
+		"both":             {sdk.INVALIDPARAMETERCONFLICT, func(in *sdk.CreateImageRequestParams) { in.SnapshotIds = ps(system) }},
+		"long name":        {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p(strings.Repeat("图", 61)) }},
+		"long description": {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageDescription = p(strings.Repeat("a", 257)) }},
+		"family":           {sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFAMILY, func(in *sdk.CreateImageRequestParams) { in.ImageFamily = p("a b") }},
+		"name twice":       {sdk.INVALIDIMAGENAME_DUPLICATE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p("golden") }},
+		"poweroff":         {"InvalidParameterValue", func(in *sdk.CreateImageRequestParams) { in.ForcePoweroff = p("yes") }},
+		"root disk":        {sdk.INVALIDPARAMETER_DATADISKIDCONTAINSROOTDISK, func(in *sdk.CreateImageRequestParams) { in.DataDiskIds = ps(mine[0]) }},
+		"disk of another":  {sdk.INVALIDPARAMETER_DATADISKNOTBELONGSPECIFIEDINSTANCE, func(in *sdk.CreateImageRequestParams) { in.DataDiskIds = ps(mine[1], theirs[1]) }},
+		"disk without": {sdk.INVALIDPARAMETER_INVALIDDEPENDENCE, func(in *sdk.CreateImageRequestParams) {
+			in.InstanceId, in.SnapshotIds, in.DataDiskIds = nil, ps(system), ps(mine[1])
+		}},
 		"no snapshot":          {sdk.INVALIDPARAMETER_SNAPSHOTNOTFOUND, func(in *sdk.CreateImageRequestParams) { in.InstanceId, in.SnapshotIds = nil, ps("snap-00000000") }},
 		"no system snapshot":   {sdk.INVALIDPARAMETER_SYSTEMSNAPSHOTNOTFOUND, func(in *sdk.CreateImageRequestParams) { in.InstanceId, in.SnapshotIds = nil, ps(data) }},
 		"no instance":          {sdk.INVALIDINSTANCEID_NOTFOUND, func(in *sdk.CreateImageRequestParams) { in.InstanceId = p("ins-00000000") }},
