@@ -82,6 +82,8 @@ func furnished(t *testing.T) *furniture {
 	t.Helper()
 	s := &furniture{stage: newStage(), has: things{
 		"Zone": "ap-guangzhou-3", "ImageId": "img-eb30mz89", "InstanceType": "S5.MEDIUM4",
+		"Resource": "qcs::cvm:ap-guangzhou:uin/:instance/ins-00000000", "ResourceList": "qcs::cvm:ap-guangzhou:uin/:instance/ins-00000000",
+		"ServiceType": "cvm", "ResourcePrefix": "instance", "ResourceRegion": "ap-guangzhou", "TagKey": "team", "TagValue": "web",
 	}}
 	if err := s.open(); err != nil {
 		t.Fatal(err)
@@ -104,6 +106,10 @@ func furnished(t *testing.T) *furniture {
 		"TagSpecification":[{"ResourceType":"instance","Tags":[{"Key":"team","Value":"web"}]}]}`, "InstanceIdSet.0", "InstanceId", "InstanceIds")
 	s.make(t, "cbs", "CreateDisks", `{"Placement":{"Zone":"ap-guangzhou-3"},"DiskType":"CLOUD_PREMIUM","DiskChargeType":"POSTPAID_BY_HOUR","DiskSize":50}`,
 		"DiskIdSet.0", "DiskId", "DiskIds")
+	s.make(t, "cbs", "CreateSnapshot", `{"DiskId":"`+s.has["DiskId"]+`"}`, "SnapshotId", "SnapshotId", "SnapshotIds")
+	s.make(t, "cbs", "CreateAutoSnapshotPolicy", `{"Policy":[{"Hour":[3],"DayOfWeek":[1]}]}`,
+		"AutoSnapshotPolicyId", "AutoSnapshotPolicyId", "AutoSnapshotPolicyIds")
+	s.make(t, "tag", "AddProject", `{"ProjectName":"p"}`, "ProjectId", "ProjectId")
 	s.clock.Advance(time.Hour)
 	return s
 }

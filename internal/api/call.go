@@ -1,9 +1,11 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/account"
+	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/ids"
 	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/state"
@@ -62,3 +64,24 @@ func (c *Call) StockLevel(zone, item string) string {
 
 // InStock says whether anything is left.
 func (c *Call) InStock(zone, item string) bool { return c.StockLevel(zone, item) != "WithoutStock" }
+
+// ListedCode is the first of codes that the called action's own list has, and the last where it has none: products say
+// the same thing by older and newer codes, and each action knows only some of them.
+func (c *Call) ListedCode(product, version string, codes ...string) string {
+	p, ok := catalog.Lookup(product)
+	if !ok {
+		return codes[0]
+	}
+	v, ok := p.Version(version)
+	if !ok {
+		return codes[0]
+	}
+	action, ok := v.Action(c.Action)
+	if !ok {
+		return codes[0]
+	}
+	if i := slices.IndexFunc(codes, action.Allows); i >= 0 {
+		return codes[i]
+	}
+	return codes[len(codes)-1]
+}

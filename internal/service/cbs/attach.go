@@ -46,11 +46,11 @@ func attach(c *api.Call, instanceID string, ids []string, bound bool) error {
 			Zh("实例 `%s` 将挂载 `%d` 块弹性云硬盘，超过上限 `%d`。")
 	}
 	for _, id := range ids {
-		d, err := find(c.Tx, id)
+		d, err := find(c, id)
 		if err != nil {
 			return err
 		}
-		if err := attachable(id, d, h, instanceID); err != nil {
+		if err := attachable(c, id, d, h, instanceID); err != nil {
 			return err
 		}
 	}
@@ -74,20 +74,20 @@ func (d *Disk) join(instanceID string, bound bool) {
 }
 
 // attachable says whether a disk can go to an instance.
-func attachable(id string, d *Disk, h *host.Host, instanceID string) error {
+func attachable(c *api.Call, id string, d *Disk, h *host.Host, instanceID string) error {
 	shared := d.traits().Shareable
 	switch {
 	case !d.Portable:
-		return notPortable(id)
+		return notPortable(c, id)
 	case d.State == ToRecycle:
-		return unfit(id, d)
+		return unfit(c, id, d)
 	case d.Instance != "" || slices.Contains(d.hosts(), instanceID) || shared && len(d.hosts()) >= maxHosts:
 		return tcerr.New(sdk.RESOURCEUNAVAILABLE_ATTACHED, "The disk `%s` is already attached.", id).Zh("云硬盘 `%s` 已挂载。")
 	case d.Zone != h.Zone:
 		return tcerr.New(sdk.RESOURCEUNAVAILABLE_ZONENOTMATCH, "The disk `%s` and the instance are not in the same zone.", id).
 			Zh("云硬盘 `%s` 与实例不在同一可用区。")
 	}
-	return atRest(id, d)
+	return atRest(c, id, d)
 }
 
 // usableHost is an instance that disks can come to and go from: one that runs or is stopped.
@@ -111,11 +111,11 @@ func detachDisks(c *api.Call, in *sdk.DetachDisksRequestParams) (*sdk.DetachDisk
 	}
 	instanceID := or(in.InstanceId, "")
 	for _, id := range ids {
-		d, err := find(c.Tx, id)
+		d, err := find(c, id)
 		if err != nil {
 			return nil, err
 		}
-		if instanceID, err = detachable(c.Tx, id, d, instanceID); err != nil {
+		if instanceID, err = detachable(c, id, d, instanceID); err != nil {
 			return nil, err
 		}
 	}
@@ -126,23 +126,23 @@ func detachDisks(c *api.Call, in *sdk.DetachDisksRequestParams) (*sdk.DetachDisk
 }
 
 // detachable says whether a disk can leave an instance, "" for whichever it is at, and which that is.
-func detachable(tx *state.Tx, id string, d *Disk, from string) (string, error) {
+func detachable(c *api.Call, id string, d *Disk, from string) (string, error) {
 	switch {
 	case !d.Portable || d.System:
-		return "", notPortable(id)
+		return "", notPortable(c, id)
 	case d.traits().Shareable && from == "":
 		return "", tcerr.Missing("InstanceId")
 	case len(d.hosts()) == 0:
-		return "", unfit(id, d)
+		return "", unfit(c, id, d)
 	case from == "":
 		from = d.Instance
 	case !slices.Contains(d.hosts(), from):
 		return "", bad(from, "InstanceId")
 	}
-	if _, err := usableHost(tx, from); err != nil {
+	if _, err := usableHost(c.Tx, from); err != nil {
 		return "", err
 	}
-	return from, atRest(id, d)
+	return from, atRest(c, id, d)
 }
 
 // detach begins to take a disk off an instance.

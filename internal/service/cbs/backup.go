@@ -41,7 +41,7 @@ func removeBackups(tx *state.Tx, at time.Time, diskID string) {
 
 // createDiskBackup makes a backup point of a disk that has quota left for one.
 func createDiskBackup(c *api.Call, in *sdk.CreateDiskBackupRequestParams) (*sdk.CreateDiskBackupResponseParams, error) {
-	d, err := findResting(c.Tx, *in.DiskId)
+	d, err := findResting(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +62,8 @@ func createDiskBackup(c *api.Call, in *sdk.CreateDiskBackupRequestParams) (*sdk.
 }
 
 // findBackup reads a backup point that an action is to use.
-func findBackup(tx *state.Tx, id string) (*backup, error) {
-	b, ok := backups.Get(tx, id)
+func findBackup(c *api.Call, id string) (*backup, error) {
+	b, ok := backups.Get(c.Tx, id)
 	if !ok {
 		return nil, tcerr.New(sdk.RESOURCENOTFOUND_NOTFOUND, "The backup point `%s` does not exist.", id).Zh("备份点 `%s` 不存在。")
 	}
@@ -71,8 +71,8 @@ func findBackup(tx *state.Tx, id string) (*backup, error) {
 }
 
 // restingBackup is findBackup for what wants a disk's own one that is there in full.
-func restingBackup(tx *state.Tx, id, diskID string) (*backup, error) {
-	b, err := findBackup(tx, id)
+func restingBackup(c *api.Call, id, diskID string) (*backup, error) {
+	b, err := findBackup(c, id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -91,11 +91,11 @@ func deleteDiskBackups(c *api.Call, in *sdk.DeleteDiskBackupsRequestParams) (*sd
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETER, len(ids), "DiskBackupIds")
 	}
 	for _, id := range ids {
-		b, err := findBackup(c.Tx, id)
+		b, err := findBackup(c, id)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := restingBackup(c.Tx, id, b.Disk); err != nil {
+		if _, err := restingBackup(c, id, b.Disk); err != nil {
 			return nil, err
 		}
 		backups.Delete(c.Tx, c.Now, id)
@@ -108,11 +108,11 @@ func applyDiskBackup(c *api.Call, in *sdk.ApplyDiskBackupRequestParams) (*sdk.Ap
 	if err := checkPower(in.AutoStopInstance, in.AutoStartInstance); err != nil {
 		return nil, err
 	}
-	d, err := findResting(c.Tx, *in.DiskId)
+	d, err := findResting(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := restingBackup(c.Tx, *in.DiskBackupId, *in.DiskId); err != nil {
+	if _, err := restingBackup(c, *in.DiskBackupId, *in.DiskId); err != nil {
 		return nil, err
 	}
 	if err := still(c, d); err != nil {
@@ -128,7 +128,7 @@ func applyDiskBackup(c *api.Call, in *sdk.ApplyDiskBackupRequestParams) (*sdk.Ap
 // modifyDiskBackupQuota sets how many backup points a disk may have. Simulated: the oldest beyond a lower quota end, as
 // the cloud's guide says of a quota of none.
 func modifyDiskBackupQuota(c *api.Call, in *sdk.ModifyDiskBackupQuotaRequestParams) (*sdk.ModifyDiskBackupQuotaResponseParams, error) {
-	if _, err := findResting(c.Tx, *in.DiskId); err != nil {
+	if _, err := findResting(c, *in.DiskId); err != nil {
 		return nil, err
 	}
 	most := *in.DiskBackupQuota
@@ -153,7 +153,7 @@ var backupQuery = api.Query[backup]{
 		"disk-id":        {Of: func(_ *api.Call, _ string, b *backup) []string { return []string{b.Disk} }, Index: "disk"},
 		"disk-usage":     {Of: func(_ *api.Call, _ string, b *backup) []string { return []string{b.usage()} }},
 	},
-	Rules: rules,
+	Rules: youngRules,
 }
 
 func (b *backup) usage() string {

@@ -12,10 +12,12 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 )
 
+const version = "2017-03-12"
+
 // Service is Cloud Block Storage.
 var Service = api.Service{
 	Name:    "cbs",
-	Version: "2017-03-12",
+	Version: version,
 	Tokens:  api.TokenCodes{TooLong: sdk.INVALIDPARAMETER_INVALIDCLIENTTOKEN, Mismatch: sdk.INVALIDPARAMETER_INVALIDCLIENTTOKEN},
 	Actions: slices.Concat(diskActions, chargeActions, snapshotActions, policyActions, backupActions, specialActions),
 }

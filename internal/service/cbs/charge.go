@@ -29,11 +29,11 @@ func modifyDisksChargeType(c *api.Call, in *sdk.ModifyDisksChargeTypeRequestPara
 		change = func(d *Disk) { t.apply(d, c.Now) }
 	}
 	for _, id := range ids {
-		d, err := findResting(c.Tx, id)
+		d, err := findResting(c, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := convertible(id, d, postpaid); err != nil {
+		if err := convertible(c, id, d, postpaid); err != nil {
 			return nil, err
 		}
 		replan(c.Tx, id, change)
@@ -41,19 +41,19 @@ func modifyDisksChargeType(c *api.Call, in *sdk.ModifyDisksChargeTypeRequestPara
 	return &sdk.ModifyDisksChargeTypeResponseParams{}, nil
 }
 
-func convertible(id string, d *Disk, postpaid bool) error {
+func convertible(c *api.Call, id string, d *Disk, postpaid bool) error {
 	switch {
 	case !d.Portable:
-		return notPortable(id)
+		return notPortable(c, id)
 	case postpaid == (d.Charge == Postpaid):
-		return unfit(id, d)
+		return unfit(c, id, d)
 	}
 	return nil
 }
 
 // renewDisk lets a prepaid disk end later. A disk in the recycle bin comes back.
 func renewDisk(c *api.Call, in *sdk.RenewDiskRequestParams) (*sdk.RenewDiskResponseParams, error) {
-	d, err := find(c.Tx, *in.DiskId)
+	d, err := find(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func renewDisk(c *api.Call, in *sdk.RenewDiskRequestParams) (*sdk.RenewDiskRespo
 	if err != nil {
 		return nil, err
 	}
-	if err := renewable(*in.DiskId, d); err != nil {
+	if err := renewable(c, *in.DiskId, d); err != nil {
 		return nil, err
 	}
 	if d.State == ToRecycle {
@@ -77,12 +77,12 @@ func renewDisk(c *api.Call, in *sdk.RenewDiskRequestParams) (*sdk.RenewDiskRespo
 }
 
 // renewable says whether a disk can be renewed on its own.
-func renewable(id string, d *Disk) error {
+func renewable(c *api.Call, id string, d *Disk) error {
 	switch {
 	case d.Charge != Prepaid:
-		return unfit(id, d)
+		return unfit(c, id, d)
 	case !d.Portable:
-		return notPortable(id)
+		return notPortable(c, id)
 	}
 	return nil
 }

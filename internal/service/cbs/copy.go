@@ -13,7 +13,10 @@ import (
 // copySnapshotCrossRegions makes a copy of a snapshot in each of some other regions. A region that cannot have one gets
 // its error among the results; the others get their copies.
 func copySnapshotCrossRegions(c *api.Call, in *sdk.CopySnapshotCrossRegionsRequestParams) (*sdk.CopySnapshotCrossRegionsResponseParams, error) {
-	s, err := findSnapshot(c.Tx, *in.SnapshotId)
+	if in.SnapshotId == nil {
+		return nil, tcerr.Missing("SnapshotId")
+	}
+	s, err := findSnapshot(c, *in.SnapshotId)
 	if err != nil {
 		return nil, err
 	}

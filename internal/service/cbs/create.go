@@ -56,11 +56,11 @@ func wanted(c *api.Call, in *sdk.CreateDisksRequestParams) (d Disk, err error) {
 		return d, err
 	}
 	size, fault := Check(c, *in.Placement.Zone, s)
-	if err := refuse(fault, s); err != nil {
+	if err := refuse(c, fault, s); err != nil {
 		return d, err
 	}
 	if k, _ := FindKind(s.Type); !k.Alone {
-		return d, refuse(NotSold, s)
+		return d, refuse(c, NotSold, s)
 	}
 	d = Disk{
 		Name: name(in.DiskName), Zone: *in.Placement.Zone, Type: s.Type, State: Unattached, Size: size,
@@ -126,7 +126,7 @@ func pay(c *api.Call, d *Disk, in *sdk.CreateDisksRequestParams) error {
 }
 
 // refuse words what is wrong with a wanted disk as this product does.
-func refuse(f Fault, s Spec) error {
+func refuse(c *api.Call, f Fault, s Spec) error {
 	switch f {
 	case Sound:
 		return nil
@@ -140,7 +140,7 @@ func refuse(f Fault, s Spec) error {
 	case NoSize:
 		return tcerr.Missing("DiskSize")
 	case NoSnapshot:
-		return noSnapshot(s.Snapshot)
+		return noSnapshot(c, s.Snapshot)
 	case SnapshotNotReady, SnapshotWrongUsage:
 		return bad(s.Snapshot, "SnapshotId")
 	case NoExtra, BadExtra:
@@ -168,7 +168,7 @@ func checkPlace(c *api.Call, at *sdk.Placement) error {
 
 func checkProject(c *api.Call, id uint64) error {
 	if _, ok := tag.Project(c.Tx, id); !ok {
-		return tcerr.New(sdk.INVALIDPARAMETER_PROJECTIDNOTEXIST, "The project `%d` does not exist.", id).Zh("项目 `%d` 不存在。")
+		return tcerr.New(code(c, sdk.INVALIDPARAMETER_PROJECTIDNOTEXIST), "The project `%d` does not exist.", id).Zh("项目 `%d` 不存在。")
 	}
 	return nil
 }

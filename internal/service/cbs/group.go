@@ -38,7 +38,7 @@ func createSnapshotGroup(c *api.Call, in *sdk.CreateSnapshotGroupRequestParams) 
 	}
 	instance := ""
 	for i, id := range ids {
-		d, err := findResting(c.Tx, id)
+		d, err := findResting(c, id)
 		if err != nil {
 			return nil, err
 		}
@@ -123,7 +123,7 @@ var groupQuery = api.Query[group]{
 		"snapshot-group-state": {Of: func(c *api.Call, id string, _ *group) []string { s, _ := progress(c, id); return []string{s} }},
 		"snapshot-id":          {Of: func(c *api.Call, id string, _ *group) []string { return members(c, id) }},
 	},
-	Rules: rules,
+	Rules: youngRules,
 }
 
 // describeSnapshotGroups lists groups, oldest first.

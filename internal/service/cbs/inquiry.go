@@ -57,12 +57,12 @@ func inquiryPriceResizeDisk(c *api.Call, in *sdk.InquiryPriceResizeDiskRequestPa
 	}
 	sum, prepaid := Cost{}, false
 	for i, id := range plain(append([]*string{in.DiskId}, in.DiskIds...)) {
-		d, err := find(c.Tx, id)
+		d, err := find(c, id)
 		switch {
 		case err != nil:
 			return nil, err
 		case !d.Portable:
-			return nil, notPortable(id)
+			return nil, notPortable(c, id)
 		case !Grows(d, *in.DiskSize) && d.Size != *in.DiskSize:
 			return nil, bad(*in.DiskSize, "DiskSize")
 		}
@@ -79,11 +79,11 @@ func inquiryPriceResizeDisk(c *api.Call, in *sdk.InquiryPriceResizeDiskRequestPa
 
 // inquirePriceModifyDiskExtraPerformance is the price of a disk with more throughput, or less.
 func inquirePriceModifyDiskExtraPerformance(c *api.Call, in *sdk.InquirePriceModifyDiskExtraPerformanceRequestParams) (*sdk.InquirePriceModifyDiskExtraPerformanceResponseParams, error) {
-	d, err := find(c.Tx, *in.DiskId)
+	d, err := find(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
-	if err := boostable(*in.DiskId, d, *in.ThroughputPerformance); err != nil {
+	if err := boostable(c, *in.DiskId, d, *in.ThroughputPerformance); err != nil {
 		return nil, err
 	}
 	to := d.Goods()
@@ -93,7 +93,7 @@ func inquirePriceModifyDiskExtraPerformance(c *api.Call, in *sdk.InquirePriceMod
 
 // inquirePriceModifyDiskBackupQuota is the price of a disk with more backup points, or fewer.
 func inquirePriceModifyDiskBackupQuota(c *api.Call, in *sdk.InquirePriceModifyDiskBackupQuotaRequestParams) (*sdk.InquirePriceModifyDiskBackupQuotaResponseParams, error) {
-	d, err := find(c.Tx, *in.DiskId)
+	d, err := find(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
@@ -113,11 +113,11 @@ func inquiryPriceRenewDisks(c *api.Call, in *sdk.InquiryPriceRenewDisksRequestPa
 	}
 	sum := Cost{}
 	for i, id := range ids {
-		d, err := find(c.Tx, id)
+		d, err := find(c, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := renewable(id, d); err != nil {
+		if err := renewable(c, id, d); err != nil {
 			return nil, err
 		}
 		n, err := renewal(c, d, i, in)

@@ -18,7 +18,7 @@ func modifyDiskAttributes(c *api.Call, in *sdk.ModifyDiskAttributesRequestParams
 	if err := tooMany(len(ids), maxBatch, "DiskIds"); err != nil {
 		return nil, err
 	}
-	rows, err := findAll(c.Tx, ids)
+	rows, err := findAll(c, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func modifyDiskAttributes(c *api.Call, in *sdk.ModifyDiskAttributesRequestParams
 		return nil, err
 	}
 	for i, id := range ids {
-		if err := attributable(id, rows[i], in); err != nil {
+		if err := attributable(c, id, rows[i], in); err != nil {
 			return nil, err
 		}
 		replan(c.Tx, id, func(d *Disk) { setAttributes(d, in) })
@@ -58,7 +58,7 @@ func checkAttributes(c *api.Call, in *sdk.ModifyDiskAttributesRequestParams) err
 }
 
 // attributable refuses attributes that this disk cannot have.
-func attributable(id string, d *Disk, in *sdk.ModifyDiskAttributesRequestParams) error {
+func attributable(c *api.Call, id string, d *Disk, in *sdk.ModifyDiskAttributesRequestParams) error {
 	k, _ := FindKind(d.Type)
 	switch {
 	case d.State == ToRecycle,
@@ -67,7 +67,7 @@ func attributable(id string, d *Disk, in *sdk.ModifyDiskAttributesRequestParams)
 		in.ProjectId != nil && !d.Portable,
 		or(in.DeleteWithInstance, false) && (d.System || d.Charge != Postpaid),
 		or(in.BurstPerformanceOperation, "") == "CREATE" && (k.Extra == 0 || d.Size < extraMinSize):
-		return unfit(id, d)
+		return unfit(c, id, d)
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func migrate(c *api.Call, id string, d *Disk, to string) error {
 		return tcerr.New(sdk.INVALIDPARAMETER_DISKCONFIGNOTSUPPORTED, "The disk `%s` can not become a disk of the type `%s`.", id, to).
 			Zh("云硬盘 `%s` 不支持变更为类型 `%s`。")
 	}
-	if err := atRest(id, d); err != nil {
+	if err := atRest(c, id, d); err != nil {
 		return err
 	}
 	end := c.After(migrateTime)
@@ -118,7 +118,7 @@ func modifyDisksRenewFlag(c *api.Call, in *sdk.ModifyDisksRenewFlagRequestParams
 	if err := tooMany(len(ids), maxBatch, "DiskIds"); err != nil {
 		return nil, err
 	}
-	rows, err := findAll(c.Tx, ids)
+	rows, err := findAll(c, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -86,8 +86,8 @@ func (x *policy) set(title *string, forever *bool, days *uint64, plan []*sdk.Pol
 }
 
 // findPolicy reads a policy that an action is to use.
-func findPolicy(tx *state.Tx, id string) (*policy, error) {
-	x, ok := policies.Get(tx, id)
+func findPolicy(c *api.Call, id string) (*policy, error) {
+	x, ok := policies.Get(c.Tx, id)
 	if !ok {
 		return nil, tcerr.New(sdk.INVALIDAUTOSNAPSHOTPOLICYID_NOTFOUND, "The snapshot policy `%s` does not exist.", id).Zh("定期快照策略 `%s` 不存在。")
 	}
@@ -96,7 +96,7 @@ func findPolicy(tx *state.Tx, id string) (*policy, error) {
 
 // modifyAutoSnapshotPolicyAttribute changes a policy.
 func modifyAutoSnapshotPolicyAttribute(c *api.Call, in *sdk.ModifyAutoSnapshotPolicyAttributeRequestParams) (*sdk.ModifyAutoSnapshotPolicyAttributeResponseParams, error) {
-	x, err := findPolicy(c.Tx, *in.AutoSnapshotPolicyId)
+	x, err := findPolicy(c, *in.AutoSnapshotPolicyId)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func deleteAutoSnapshotPolicies(c *api.Call, in *sdk.DeleteAutoSnapshotPoliciesR
 		return nil, err
 	}
 	for _, id := range ids {
-		if _, err := findPolicy(c.Tx, id); err != nil {
+		if _, err := findPolicy(c, id); err != nil {
 			return nil, err
 		}
 		for b := range bindings.Where(c.Tx, "policy", id) {
@@ -130,7 +130,7 @@ func deleteAutoSnapshotPolicies(c *api.Call, in *sdk.DeleteAutoSnapshotPoliciesR
 // bindAutoSnapshotPolicy puts disks under a policy. All of them or none.
 func bindAutoSnapshotPolicy(c *api.Call, in *sdk.BindAutoSnapshotPolicyRequestParams) (*sdk.BindAutoSnapshotPolicyResponseParams, error) {
 	id, diskIDs := *in.AutoSnapshotPolicyId, plain(in.DiskIds)
-	if _, err := findPolicy(c.Tx, id); err != nil {
+	if _, err := findPolicy(c, id); err != nil {
 		return nil, err
 	}
 	if err := tooMany(len(diskIDs), maxBoundAtOnce, "DiskIds"); err != nil {
@@ -141,12 +141,12 @@ func bindAutoSnapshotPolicy(c *api.Call, in *sdk.BindAutoSnapshotPolicyRequestPa
 			Zh("定期快照策略 `%s` 将绑定 `%d` 块云硬盘，超过上限 `%d`。")
 	}
 	for _, disk := range diskIDs {
-		d, err := find(c.Tx, disk)
+		d, err := find(c, disk)
 		switch {
 		case err != nil:
 			return nil, err
 		case d.State == ToRecycle:
-			return nil, unfit(disk, d)
+			return nil, unfit(c, disk, d)
 		case bindings.Has(c.Tx, id+"/"+disk):
 			return nil, tcerr.New(sdk.INVALIDDISK_ALREADYBOUND, "The disk `%s` is already bound to the policy `%s`.", disk, id).Zh("云硬盘 `%s` 已绑定定期快照策略 `%s`。")
 		}
@@ -159,11 +159,11 @@ func bindAutoSnapshotPolicy(c *api.Call, in *sdk.BindAutoSnapshotPolicyRequestPa
 // passed over.
 func unbindAutoSnapshotPolicy(c *api.Call, in *sdk.UnbindAutoSnapshotPolicyRequestParams) (*sdk.UnbindAutoSnapshotPolicyResponseParams, error) {
 	id := *in.AutoSnapshotPolicyId
-	if _, err := findPolicy(c.Tx, id); err != nil {
+	if _, err := findPolicy(c, id); err != nil {
 		return nil, err
 	}
 	diskIDs := plain(in.DiskIds)
-	if _, err := findAll(c.Tx, diskIDs); err != nil {
+	if _, err := findAll(c, diskIDs); err != nil {
 		return nil, err
 	}
 	if len(in.DiskIds)+len(in.InstanceIds) == 0 {
@@ -199,7 +199,7 @@ func unbindAll(tx *state.Tx, at time.Time, diskID string) {
 // copyAutoSnapshotPolicyCrossAccount is for accounts that the cloud lets do so; no account here is one.
 func copyAutoSnapshotPolicyCrossAccount(c *api.Call, in *sdk.CopyAutoSnapshotPolicyCrossAccountRequestParams) (*sdk.CopyAutoSnapshotPolicyCrossAccountResponseParams, error) {
 	for _, id := range slices.Compact(plain(in.AutoSnapshotPolicyIds)) {
-		if _, err := findPolicy(c.Tx, id); err != nil {
+		if _, err := findPolicy(c, id); err != nil {
 			return nil, err
 		}
 	}

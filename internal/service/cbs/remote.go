@@ -17,27 +17,6 @@ const (
 	remoteMax = 7000
 )
 
-// DescribeRemoteDisksRequestParams stands for the SDK's struct of this name, whose answer is incomplete.
-type DescribeRemoteDisksRequestParams struct {
-	Filters []*sdk.Filter `json:"Filters,omitnil,omitempty"`
-}
-
-// DescribeRemoteDisksResponseParams has the members that the SDK's struct lacks.
-type DescribeRemoteDisksResponseParams struct {
-	RemoteDiskSet []*RemoteDisk `json:"RemoteDiskSet,omitnil,omitempty"`
-	TotalCount    *uint64       `json:"TotalCount,omitnil,omitempty"`
-	RequestId     *string       `json:"RequestId,omitnil,omitempty"`
-}
-
-// RemoteDisk is RemoteDiskDetail of the cloud's own description, of which there never is one.
-type RemoteDisk struct {
-	RemoteDiskId, RemoteDiskName, RemoteDiskState, RemoteDiskType *string
-	InstanceId, DiskChargeType, RenewFlag                         *string
-	CreateTime, DeadlineTime                                      *string
-	DiskSize                                                      *uint64
-	Placement                                                     *sdk.Placement
-}
-
 func describeRemoteDisks(*api.Call, *DescribeRemoteDisksRequestParams) (*DescribeRemoteDisksResponseParams, error) {
 	return &DescribeRemoteDisksResponseParams{RemoteDiskSet: []*RemoteDisk{}, TotalCount: p(uint64(0))}, nil
 }
@@ -48,9 +27,9 @@ func soldOut() error {
 }
 
 // noRemote refuses the first of some ids.
-func noRemote(ids []*string, parameter string) error {
+func noRemote(c *api.Call, ids []*string, parameter string) error {
 	for _, id := range plain(ids) {
-		return tcerr.New(sdk.INVALIDDISKID_NOTFOUND, "The disk `%s` does not exist.", id).Zh("云硬盘 `%s` 不存在。")
+		return noDisk(c, id)
 	}
 	return tcerr.Missing(parameter)
 }
@@ -94,67 +73,44 @@ func describeRemoteDiskConfigQuota(*api.Call, *sdk.DescribeRemoteDiskConfigQuota
 	return &sdk.DescribeRemoteDiskConfigQuotaResponseParams{}, nil
 }
 
-func attachRemoteDisks(_ *api.Call, in *sdk.AttachRemoteDisksRequestParams) (*sdk.AttachRemoteDisksResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func attachRemoteDisks(c *api.Call, in *sdk.AttachRemoteDisksRequestParams) (*sdk.AttachRemoteDisksResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
-func detachRemoteDisks(_ *api.Call, in *sdk.DetachRemoteDisksRequestParams) (*sdk.DetachRemoteDisksResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func detachRemoteDisks(c *api.Call, in *sdk.DetachRemoteDisksRequestParams) (*sdk.DetachRemoteDisksResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
-func describeRemoteDisksDeniedActions(_ *api.Call, in *sdk.DescribeRemoteDisksDeniedActionsRequestParams) (*sdk.DescribeRemoteDisksDeniedActionsResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func describeRemoteDisksDeniedActions(c *api.Call, in *sdk.DescribeRemoteDisksDeniedActionsRequestParams) (*sdk.DescribeRemoteDisksDeniedActionsResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
-func modifyRemoteDiskAttributes(_ *api.Call, in *sdk.ModifyRemoteDiskAttributesRequestParams) (*sdk.ModifyRemoteDiskAttributesResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func modifyRemoteDiskAttributes(c *api.Call, in *sdk.ModifyRemoteDiskAttributesRequestParams) (*sdk.ModifyRemoteDiskAttributesResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
-func terminateRemoteDisks(_ *api.Call, in *sdk.TerminateRemoteDisksRequestParams) (*sdk.TerminateRemoteDisksResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func terminateRemoteDisks(c *api.Call, in *sdk.TerminateRemoteDisksRequestParams) (*sdk.TerminateRemoteDisksResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
-func renewRemoteDisk(_ *api.Call, in *sdk.RenewRemoteDiskRequestParams) (*sdk.RenewRemoteDiskResponseParams, error) {
-	return nil, noRemote([]*string{in.RemoteDiskId}, "RemoteDiskId")
+func renewRemoteDisk(c *api.Call, in *sdk.RenewRemoteDiskRequestParams) (*sdk.RenewRemoteDiskResponseParams, error) {
+	return nil, noRemote(c, []*string{in.RemoteDiskId}, "RemoteDiskId")
 }
 
-func inquirePriceRenewRemoteDisks(_ *api.Call, in *sdk.InquirePriceRenewRemoteDisksRequestParams) (*sdk.InquirePriceRenewRemoteDisksResponseParams, error) {
-	return nil, noRemote(in.RemoteDiskIds, "RemoteDiskIds")
+func inquirePriceRenewRemoteDisks(c *api.Call, in *sdk.InquirePriceRenewRemoteDisksRequestParams) (*sdk.InquirePriceRenewRemoteDisksResponseParams, error) {
+	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
 // Dedicated clusters are there for financial customers with hardware of their own, of which there is none here.
 
-var poolRules = func() api.Rules {
-	r := rules
-	r.Both, r.BadOffset, r.BadLimit = sdk.INVALIDPARAMETER, sdk.INVALIDPARAMETER, sdk.INVALIDPARAMETER
-	return r
-}()
-
 func describeDiskStoragePool(_ *api.Call, in *sdk.DescribeDiskStoragePoolRequestParams) (*sdk.DescribeDiskStoragePoolResponseParams, error) {
-	_, _, err := poolRules.Check(api.Ask{IDs: in.CdcIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit}, func(f string) bool {
+	_, _, err := youngRules.Check(api.Ask{IDs: in.CdcIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit}, func(f string) bool {
 		return f == "cdc-id" || f == "zone" || f == "cage-id" || f == "disk-type"
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &sdk.DescribeDiskStoragePoolResponseParams{TotalCount: p(uint64(0)), CdcSet: []*sdk.Cdc{}, DiskStoragePoolSet: []*sdk.Cdc{}}, nil
-}
-
-// DescribeDedicatedClusterDiskStatisticsRequestParams is of an action that the SDK does not know yet.
-type DescribeDedicatedClusterDiskStatisticsRequestParams struct {
-	DedicatedClusterId *string `json:"DedicatedClusterId,omitnil,omitempty"`
-}
-
-// DescribeDedicatedClusterDiskStatisticsResponseParams is its answer.
-type DescribeDedicatedClusterDiskStatisticsResponseParams struct {
-	DedicatedClusterDiskStatisticSet []*ClusterStatistic `json:"DedicatedClusterDiskStatisticSet,omitnil,omitempty"`
-	RequestId                        *string             `json:"RequestId,omitnil,omitempty"`
-}
-
-// ClusterStatistic is DedicatedClusterDiskStatistic of the cloud's own description, of which there never is one.
-type ClusterStatistic struct {
-	DiskType                                       *string
-	TotalDiskSize, UsedDiskSize, AvailableDiskSize *uint64
 }
 
 func describeDedicatedClusterDiskStatistics(_ *api.Call, in *DescribeDedicatedClusterDiskStatisticsRequestParams) (*DescribeDedicatedClusterDiskStatisticsResponseParams, error) {

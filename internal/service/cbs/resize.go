@@ -4,7 +4,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -13,11 +12,11 @@ func resizeDisk(c *api.Call, in *sdk.ResizeDiskRequestParams) (*sdk.ResizeDiskRe
 	if in.DiskId == nil {
 		return nil, tcerr.Missing("DiskId")
 	}
-	d, err := findResting(c.Tx, *in.DiskId)
+	d, err := findResting(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
-	if err := growable(c.Tx, *in.DiskId, d, *in.DiskSize); err != nil {
+	if err := growable(c, *in.DiskId, d, *in.DiskSize); err != nil {
 		return nil, err
 	}
 	grow(c, *in.DiskId, *in.DiskSize)
@@ -25,11 +24,11 @@ func resizeDisk(c *api.Call, in *sdk.ResizeDiskRequestParams) (*sdk.ResizeDiskRe
 }
 
 // growable says whether a disk can be resized by this product's own action.
-func growable(tx *state.Tx, id string, d *Disk, size uint64) error {
+func growable(c *api.Call, id string, d *Disk, size uint64) error {
 	switch {
 	case !d.Portable || d.System:
-		return unfit(id, d)
-	case snapshotting(tx, id):
+		return unfit(c, id, d)
+	case snapshotting(c.Tx, id):
 		return tcerr.New(sdk.RESOURCEUNAVAILABLE_SNAPSHOTCREATING, "A snapshot of the disk `%s` is being created.", id).Zh("云硬盘 `%s` 正在创建快照。")
 	case !Grows(d, size):
 		return bad(size, "DiskSize")
@@ -54,11 +53,11 @@ func grow(c *api.Call, id string, size uint64) {
 
 // modifyDiskExtraPerformance sets how much throughput a disk has beyond what its size gives.
 func modifyDiskExtraPerformance(c *api.Call, in *sdk.ModifyDiskExtraPerformanceRequestParams) (*sdk.ModifyDiskExtraPerformanceResponseParams, error) {
-	d, err := findResting(c.Tx, *in.DiskId)
+	d, err := findResting(c, *in.DiskId)
 	if err != nil {
 		return nil, err
 	}
-	if err := boostable(*in.DiskId, d, *in.ThroughputPerformance); err != nil {
+	if err := boostable(c, *in.DiskId, d, *in.ThroughputPerformance); err != nil {
 		return nil, err
 	}
 	disks.Edit(c.Tx, c.Now, *in.DiskId, func(d *Disk) {
@@ -67,11 +66,11 @@ func modifyDiskExtraPerformance(c *api.Call, in *sdk.ModifyDiskExtraPerformanceR
 	return &sdk.ModifyDiskExtraPerformanceResponseParams{}, nil
 }
 
-func boostable(id string, d *Disk, throughput uint64) error {
+func boostable(c *api.Call, id string, d *Disk, throughput uint64) error {
 	k, ok := FindKind(d.Type)
 	switch {
 	case !ok || k.Extra == 0 || d.Size < extraMinSize:
-		return unfit(id, d)
+		return unfit(c, id, d)
 	case throughput > k.Extra:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETER, throughput, "ThroughputPerformance")
 	}

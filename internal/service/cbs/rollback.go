@@ -24,11 +24,11 @@ func applySnapshot(c *api.Call, in *sdk.ApplySnapshotRequestParams) (*sdk.ApplyS
 
 // applicable says whether a disk can be brought back to a snapshot.
 func applicable(c *api.Call, snapshotID, diskID string) error {
-	s, err := readySnapshot(c.Tx, snapshotID)
+	s, err := readySnapshot(c, snapshotID)
 	if err != nil {
 		return err
 	}
-	d, err := findResting(c.Tx, diskID)
+	d, err := findResting(c, diskID)
 	switch {
 	case err != nil:
 		return err
@@ -122,7 +122,7 @@ func initializeDisks(c *api.Call, in *sdk.InitializeDisksRequestParams) (*sdk.In
 		return nil, err
 	}
 	for _, id := range ids {
-		d, err := findResting(c.Tx, id)
+		d, err := findResting(c, id)
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,7 @@ func modifySnapshotsSharePermission(c *api.Call, in *sdk.ModifySnapshotsSharePer
 		return nil, err
 	}
 	for _, id := range ids {
-		s, err := findSnapshot(c.Tx, id)
+		s, err := findSnapshot(c, id)
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +109,7 @@ func received(c *api.Call, id string) (*Snapshot, bool) {
 }
 
 // appendShared adds to a page the shared snapshots that the ask means, which come after the caller's own.
-func appendShared(c *api.Call, ask api.Ask, page []*sdk.Snapshot, total int) ([]*sdk.Snapshot, int) {
+func appendShared(c *api.Call, ask api.Ask, page []*ShownSnapshot, total int) ([]*ShownSnapshot, int) {
 	q := snapshotQuery
 	q.Fields = map[string]api.Field[Snapshot]{}
 	for name, f := range snapshotQuery.Fields {
@@ -135,7 +135,7 @@ func appendShared(c *api.Call, ask api.Ask, page []*sdk.Snapshot, total int) ([]
 }
 
 // showReceived is a snapshot as those see it with whom it is shared: without what is its owner's business.
-func showReceived(there *api.Call, id string, s *Snapshot) *sdk.Snapshot {
+func showReceived(there *api.Call, id string, s *Snapshot) *ShownSnapshot {
 	out := showSnapshot(there, id, s)
 	out.SnapshotType, out.ShareReference = p(shared), p(uint64(0))
 	out.Placement.ProjectId, out.Placement.ProjectName = p(uint64(0)), p("")

@@ -43,7 +43,7 @@ const maxDisksAsked = 10
 
 // describeSnapshots lists the caller's snapshots, oldest first unless asked otherwise, and those that others share with
 // the caller if they are asked for by id or by snapshot-type. SnapshotIds and Filters exclude each other.
-func describeSnapshots(c *api.Call, in *sdk.DescribeSnapshotsRequestParams) (*sdk.DescribeSnapshotsResponseParams, error) {
+func describeSnapshots(c *api.Call, in *sdk.DescribeSnapshotsRequestParams) (*DescribeSnapshotsResponseParams, error) {
 	if f := or(in.OrderField, "CREATE_TIME"); f != "CREATE_TIME" {
 		return nil, bad(f, "OrderField")
 	}
@@ -61,14 +61,14 @@ func describeSnapshots(c *api.Call, in *sdk.DescribeSnapshotsRequestParams) (*sd
 	if err != nil {
 		return nil, err
 	}
-	set := make([]*sdk.Snapshot, 0, len(page))
+	set := make([]*ShownSnapshot, 0, len(page))
 	for _, hit := range page {
 		set = append(set, showSnapshot(c, hit.ID, hit.Row))
 	}
 	if wantsShared(ask, total) {
 		set, total = appendShared(c, ask, set, total)
 	}
-	return &sdk.DescribeSnapshotsResponseParams{TotalCount: p(uint64(total)), SnapshotSet: set}, nil
+	return &DescribeSnapshotsResponseParams{TotalCount: p(uint64(total)), SnapshotSet: set}, nil
 }
 
 // wantsShared says whether snapshots of other accounts are asked for, too.
@@ -79,14 +79,14 @@ func wantsShared(ask api.Ask, own int) bool {
 }
 
 // showSnapshot is a snapshot as its owner sees it.
-func showSnapshot(c *api.Call, id string, s *Snapshot) *sdk.Snapshot {
-	out := &sdk.Snapshot{
+func showSnapshot(c *api.Call, id string, s *Snapshot) *ShownSnapshot {
+	out := &ShownSnapshot{Snapshot: sdk.Snapshot{
 		SnapshotId: &id, SnapshotName: &s.Name, SnapshotState: &s.State, SnapshotType: p(private), DiskId: &s.Disk, DiskSize: &s.Size,
 		DiskUsage: p(s.Usage()), Encrypt: &s.Encrypt, Placement: placement(c, s.Zone, s.Project), CopyFromRemote: &s.Copied,
 		IsPermanent: &s.Permanent, DeadlineTime: stamp(s.Deadline), CreateTime: stamp(s.Created), LatestModifyTime: stamp(s.Changed),
 		Percent: p(percent(s.Created, s.Ready, c.Now.Unix())), ShareReference: p(uint64(len(s.Shares))), CopyingToRegions: []*string{},
 		Images: []*sdk.Image{}, Tags: showTags(c, snapshotResource(id)), IsLocked: p(false),
-	}
+	}}
 	if s.Policy != "" {
 		out.AutoSnapshotPolicyId = &s.Policy
 	}

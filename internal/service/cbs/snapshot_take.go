@@ -14,7 +14,11 @@ import (
 
 // createSnapshot takes a snapshot of a disk, or turns one of its backup points into a snapshot, which ends the point.
 func createSnapshot(c *api.Call, in *sdk.CreateSnapshotRequestParams) (*sdk.CreateSnapshotResponseParams, error) {
-	d, err := findResting(c.Tx, *in.DiskId)
+	diskID, err := source(c, in)
+	if err != nil {
+		return nil, err
+	}
+	d, err := findResting(c, diskID)
 	if err != nil {
 		return nil, err
 	}
@@ -26,18 +30,33 @@ func createSnapshot(c *api.Call, in *sdk.CreateSnapshotRequestParams) (*sdk.Crea
 	if err != nil {
 		return nil, err
 	}
-	if err := snappable(c, *in.DiskId, 1); err != nil {
+	if err := snappable(c, diskID, 1); err != nil {
 		return nil, err
 	}
 	if in.DiskBackupId != nil {
-		if _, err := restingBackup(c.Tx, *in.DiskBackupId, *in.DiskId); err != nil {
+		if _, err := restingBackup(c, *in.DiskBackupId, diskID); err != nil {
 			return nil, err
 		}
 		backups.Delete(c.Tx, c.Now, *in.DiskBackupId)
 	}
-	id := takeSnapshot(c, *in.DiskId, d, s)
+	id := takeSnapshot(c, diskID, d, s)
 	tag.Set(c.Tx, snapshotResource(id), tags)
 	return &sdk.CreateSnapshotResponseParams{SnapshotId: &id}, nil
+}
+
+// source is the disk that a snapshot is wanted of. A backup point knows its own.
+func source(c *api.Call, in *sdk.CreateSnapshotRequestParams) (string, error) {
+	switch {
+	case in.DiskId != nil:
+		return *in.DiskId, nil
+	case in.DiskBackupId == nil:
+		return "", tcerr.Missing("DiskId")
+	}
+	b, err := findBackup(c, *in.DiskBackupId)
+	if err != nil {
+		return "", err
+	}
+	return b.Disk, nil
 }
 
 // wantedSnapshot is what a CreateSnapshot says of its snapshot.
@@ -84,17 +103,17 @@ func snappable(c *api.Call, diskID string, n int) error {
 }
 
 // findSnapshot reads a snapshot of the caller's own that an action is to use.
-func findSnapshot(tx *state.Tx, id string) (*Snapshot, error) {
-	s, ok := snapshots.Get(tx, id)
+func findSnapshot(c *api.Call, id string) (*Snapshot, error) {
+	s, ok := snapshots.Get(c.Tx, id)
 	if !ok {
-		return nil, noSnapshot(id)
+		return nil, noSnapshot(c, id)
 	}
 	return s, nil
 }
 
 // readySnapshot is findSnapshot for what wants one that is there in full.
-func readySnapshot(tx *state.Tx, id string) (*Snapshot, error) {
-	s, err := findSnapshot(tx, id)
+func readySnapshot(c *api.Call, id string) (*Snapshot, error) {
+	s, err := findSnapshot(c, id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -118,7 +137,7 @@ func deleteSnapshots(c *api.Call, in *sdk.DeleteSnapshotsRequestParams) (*sdk.De
 // deleteAll checks and ends snapshots.
 func deleteAll(c *api.Call, ids []string, withImages bool) error {
 	for _, id := range ids {
-		s, err := readySnapshot(c.Tx, id)
+		s, err := readySnapshot(c, id)
 		switch {
 		case err != nil:
 			return err
@@ -139,7 +158,7 @@ func deleteAll(c *api.Call, ids []string, withImages bool) error {
 
 // modifySnapshotAttribute changes a snapshot's name and how long it is kept. A Deadline makes it one that ends.
 func modifySnapshotAttribute(c *api.Call, in *sdk.ModifySnapshotAttributeRequestParams) (*sdk.ModifySnapshotAttributeResponseParams, error) {
-	s, err := findSnapshot(c.Tx, *in.SnapshotId)
+	s, err := findSnapshot(c, *in.SnapshotId)
 	if err != nil {
 		return nil, err
 	}

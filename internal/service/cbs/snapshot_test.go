@@ -22,7 +22,7 @@ func (w *world) snapshot(disk string) string {
 	return id
 }
 
-func (w *world) snapshotOf(id string) *sdk.Snapshot {
+func (w *world) snapshotOf(id string) *ShownSnapshot {
 	w.T.Helper()
 	set := apitest.Call(w.World, describeSnapshots, sdk.DescribeSnapshotsRequestParams{SnapshotIds: []*string{&id}}).SnapshotSet
 	if len(set) == 0 {
@@ -49,7 +49,7 @@ func TestSnapshotIsCompleteAndProgresses(t *testing.T) {
 		t.Errorf("got %s, %d%%", *s.SnapshotState, *s.Percent)
 	}
 	null := []string{"DeadlineTime", "TimeStartShare", "AutoSnapshotPolicyId"}
-	for i, v := 0, reflect.ValueOf(*s); i < v.NumField(); i++ {
+	for i, v := 0, reflect.ValueOf(s.Snapshot); i < v.NumField(); i++ {
 		if n := v.Type().Field(i).Name; v.Field(i).IsNil() && !slices.Contains(null, n) {
 			t.Errorf("%s: got null, want a value", n)
 		}

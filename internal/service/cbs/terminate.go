@@ -14,12 +14,12 @@ func terminateDisks(c *api.Call, in *sdk.TerminateDisksRequestParams) (*sdk.Term
 	if err := tooMany(len(ids), maxBatch, "DiskIds"); err != nil {
 		return nil, err
 	}
-	rows, err := findAll(c.Tx, ids)
+	rows, err := findAll(c, ids)
 	if err != nil {
 		return nil, err
 	}
 	for i, id := range ids {
-		if err := returnable(id, rows[i]); err != nil {
+		if err := returnable(c, id, rows[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -45,7 +45,7 @@ func discard(c *api.Call, id string, d *Disk) {
 }
 
 // returnable says whether a disk can be returned.
-func returnable(id string, d *Disk) error {
+func returnable(c *api.Call, id string, d *Disk) error {
 	switch {
 	case d.State == ToRecycle:
 		return nil
@@ -55,5 +55,5 @@ func returnable(id string, d *Disk) error {
 	case len(d.hosts()) > 0:
 		return tcerr.New(sdk.RESOURCEBUSY, "The disk `%s` is attached.", id).Zh("云硬盘 `%s` 已挂载。")
 	}
-	return atRest(id, d)
+	return atRest(c, id, d)
 }

@@ -126,9 +126,16 @@ func filters(in []*sdk.Filter) []api.Filter {
 // rules bound every Describe of this product. Simulated: which code refuses ids together with filters.
 var rules = api.Rules{
 	MaxIDs: 100, DefaultLimit: 20, MaxLimit: 100,
-	TooManyIDs: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, TooManyFilters: sdk.INVALIDFILTER, UnknownFilter: sdk.INVALIDFILTER,
+	TooManyIDs: sdk.INVALIDPARAMETERVALUE, TooManyFilters: sdk.INVALIDFILTER, UnknownFilter: sdk.INVALIDFILTER,
 	Both: sdk.INVALIDPARAMETERVALUE, BadOffset: sdk.INVALIDPARAMETERVALUE, BadLimit: sdk.INVALIDPARAMETERVALUE,
 }
+
+// youngRules are rules as the product's younger actions word them.
+var youngRules = func() api.Rules {
+	r := rules
+	r.TooManyIDs, r.Both, r.BadOffset, r.BadLimit = sdk.INVALIDPARAMETER, sdk.INVALIDPARAMETER, sdk.INVALIDPARAMETER, sdk.INVALIDPARAMETER
+	return r
+}()
 
 // ordered is a query in the order that a caller asks for by Order; the oldest comes first unless asked otherwise.
 // Simulated for disks and snapshots: the cloud documents the default order of backup points alone.

@@ -9,7 +9,7 @@ import (
 
 // attachResourcesTag gives resources of one kind and region a tag that the account has and none of them bears.
 func attachResourcesTag(c *api.Call, in *sdk.AttachResourcesTagRequestParams) (*sdk.AttachResourcesTagResponseParams, error) {
-	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(maxResourceIDs)
+	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(c, maxResourceIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func attachResourcesTag(c *api.Call, in *sdk.AttachResourcesTagRequestParams) (*
 
 // modifyResourcesTagValue gives a key that all of the resources bear another of its values.
 func modifyResourcesTagValue(c *api.Call, in *sdk.ModifyResourcesTagValueRequestParams) (*sdk.ModifyResourcesTagValueResponseParams, error) {
-	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(maxResourceIDs)
+	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(c, maxResourceIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +43,11 @@ func modifyResourcesTagValue(c *api.Call, in *sdk.ModifyResourcesTagValueRequest
 
 // detachResourcesTag takes a key away from resources that all bear it.
 func detachResourcesTag(c *api.Call, in *sdk.DetachResourcesTagRequestParams) (*sdk.DetachResourcesTagResponseParams, error) {
-	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(maxResourceIDs)
+	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(c, maxResourceIDs)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkKey(*in.TagKey); err != nil {
+	if err := checkKey(c, *in.TagKey); err != nil {
 		return nil, err
 	}
 	for _, r := range all {
@@ -61,7 +61,7 @@ func detachResourcesTag(c *api.Call, in *sdk.DetachResourcesTagRequestParams) (*
 // mustKnow refuses a tag that the account has not: unlike the actions that take six-segment names, those that take
 // batches make none.
 func mustKnow(c *api.Call, key, value string) error {
-	if err := checkTag(key, value); err != nil {
+	if err := checkTag(c, key, value); err != nil {
 		return err
 	}
 	if !known.Has(c.In(""), pair(key, value)) {
@@ -89,7 +89,7 @@ func createTags(c *api.Call, in *sdk.CreateTagsRequestParams) (*sdk.CreateTagsRe
 }
 
 func create(c *api.Call, key, value string) error {
-	if err := checkNew(key, value); err != nil {
+	if err := checkNew(c, key, value); err != nil {
 		return err
 	}
 	if known.Has(c.In(""), pair(key, value)) {

@@ -23,7 +23,7 @@ func modifyResourceTags(c *api.Call, in *sdk.ModifyResourceTagsRequestParams) (*
 	if err != nil {
 		return nil, err
 	}
-	gone, err := keysToDelete(in.DeleteTags, tags)
+	gone, err := keysToDelete(c, in.DeleteTags, tags)
 	if err != nil {
 		return nil, err
 	}
@@ -36,14 +36,14 @@ func modifyResourceTags(c *api.Call, in *sdk.ModifyResourceTagsRequestParams) (*
 }
 
 // keysToDelete reads DeleteTags, none of which may be among the tags to set.
-func keysToDelete(in []*sdk.TagKeyObject, set map[string]string) ([]string, error) {
+func keysToDelete(c *api.Call, in []*sdk.TagKeyObject, set map[string]string) ([]string, error) {
 	if len(in) > maxPerRequest {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DELETETAGSPARAMERROR, len(in), "DeleteTags")
 	}
 	keys := make([]string, 0, len(in))
 	for _, t := range in {
 		k := or(t.TagKey, "")
-		if err := checkKey(k); err != nil {
+		if err := checkKey(c, k); err != nil {
 			return nil, err
 		}
 		if _, both := set[k]; both {
@@ -60,7 +60,7 @@ func addResourceTag(c *api.Call, in *sdk.AddResourceTagRequestParams) (*sdk.AddR
 	if err != nil {
 		return nil, err
 	}
-	if err := checkTag(*in.TagKey, *in.TagValue); err != nil {
+	if err := checkTag(c, *in.TagKey, *in.TagValue); err != nil {
 		return nil, err
 	}
 	if err := room(c, *in.TagKey, *in.TagValue); err != nil {
@@ -116,7 +116,7 @@ func updateResourceTagValue(c *api.Call, in *sdk.UpdateResourceTagValueRequestPa
 	if err != nil {
 		return nil, err
 	}
-	if err := checkTag(*in.TagKey, *in.TagValue); err != nil {
+	if err := checkTag(c, *in.TagKey, *in.TagValue); err != nil {
 		return nil, err
 	}
 	if err := room(c, *in.TagKey, *in.TagValue); err != nil {
@@ -131,7 +131,7 @@ func deleteResourceTag(c *api.Call, in *sdk.DeleteResourceTagRequestParams) (*sd
 	if err != nil {
 		return nil, err
 	}
-	if err := checkKey(*in.TagKey); err != nil {
+	if err := checkKey(c, *in.TagKey); err != nil {
 		return nil, err
 	}
 	return &sdk.DeleteResourceTagResponseParams{}, unbind(c, r, *in.TagKey)
@@ -173,11 +173,11 @@ func unTagResources(c *api.Call, in *sdk.UnTagResourcesRequestParams) (*sdk.UnTa
 		return nil, tooManyTags(len(keys))
 	}
 	for i, k := range keys {
-		if err := checkKey(k); err != nil {
+		if err := checkKey(c, k); err != nil {
 			return nil, err
 		}
 		if slices.Contains(keys[:i], k) {
-			return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE, "The tag key `%s` is given twice.", k).Zh("标签键 `%s` 重复。")
+			return nil, tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE), "The tag key `%s` is given twice.", k).Zh("标签键 `%s` 重复。")
 		}
 	}
 	for _, r := range all {

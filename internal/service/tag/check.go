@@ -21,6 +21,12 @@ const (
 	maxValuesOfKey  = 1000 // Simulated: no source gives the number
 )
 
+// code is the code if the called action's own list has it, and else its first part alone, which any action may answer.
+func code(c *api.Call, full string) string {
+	plain, _, _ := strings.Cut(full, ".")
+	return c.ListedCode("tag", version, full, plain)
+}
+
 // reserved says whether a key is the cloud's own.
 func reserved(key string) bool { return strings.HasPrefix(key, "qcs:") || key == "project" }
 
@@ -32,44 +38,44 @@ func legal(s string) bool {
 }
 
 // checkKey refuses a key that no tag can have.
-func checkKey(key string) error {
+func checkKey(c *api.Call, key string) error {
 	switch {
 	case key == "":
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGKEYEMPTY, "The tag key can not be empty.").Zh("标签键不能为空。")
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYEMPTY), "The tag key can not be empty.").Zh("标签键不能为空。")
 	case len([]rune(key)) > MaxKey:
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGKEYLENGTHEXCEEDED, "The tag key `%s` is longer than `%d` characters.", key, MaxKey).
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYLENGTHEXCEEDED), "The tag key `%s` is longer than `%d` characters.", key, MaxKey).
 			Zh("标签键 `%s` 长度超过 `%d` 个字符。")
 	case reserved(key):
 		return tcerr.New(sdk.INVALIDPARAMETER_RESERVEDTAGKEY, "The tag key `%s` is reserved.", key).Zh("标签键 `%s` 为系统预留标签键，不允许使用。")
 	case !legal(key):
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGKEYCHARACTERILLEGAL, "The tag key `%s` contains illegal characters.", key).
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYCHARACTERILLEGAL), "The tag key `%s` contains illegal characters.", key).
 			Zh("标签键 `%s` 包含非法字符。")
 	}
 	return nil
 }
 
 // checkTag refuses a tag that cannot be.
-func checkTag(key, value string) error {
-	if err := checkKey(key); err != nil {
+func checkTag(c *api.Call, key, value string) error {
+	if err := checkKey(c, key); err != nil {
 		return err
 	}
 	switch {
 	case len([]rune(value)) > MaxValue:
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGVALUELENGTHEXCEEDED, "The tag value `%s` is longer than `%d` characters.", value, MaxValue).
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGVALUELENGTHEXCEEDED), "The tag value `%s` is longer than `%d` characters.", value, MaxValue).
 			Zh("标签值 `%s` 长度超过 `%d` 个字符。")
 	case !legal(value):
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGVALUECHARACTERILLEGAL, "The tag value `%s` contains illegal characters.", value).
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGVALUECHARACTERILLEGAL), "The tag value `%s` contains illegal characters.", value).
 			Zh("标签值 `%s` 包含非法字符。")
 	}
 	return nil
 }
 
 // checkNew is checkTag for tags that are made for their own sake, which need a value.
-func checkNew(key, value string) error {
+func checkNew(c *api.Call, key, value string) error {
 	if key != "" && value == "" {
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGVALUEEMPTY, "The tag value can not be empty.").Zh("标签值不能为空。")
+		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGVALUEEMPTY), "The tag value can not be empty.").Zh("标签值不能为空。")
 	}
-	return checkTag(key, value)
+	return checkTag(c, key, value)
 }
 
 // room refuses a tag for which the account has no room.
@@ -114,15 +120,15 @@ func fits(c *api.Call, have map[string]string, more map[string]string) error {
 }
 
 // checkTags makes a map of a request's tags, each of which must be sound and have room.
-func checkTags(c *api.Call, in []*sdk.Tag, check func(key, value string) error) (map[string]string, error) {
+func checkTags(c *api.Call, in []*sdk.Tag, check func(c *api.Call, key, value string) error) (map[string]string, error) {
 	tags := map[string]string{}
 	for _, t := range in {
 		k, v := or(t.TagKey, ""), or(t.TagValue, "")
-		if err := check(k, v); err != nil {
+		if err := check(c, k, v); err != nil {
 			return nil, err
 		}
 		if _, twice := tags[k]; twice {
-			return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE, "The tag key `%s` is given twice.", k).Zh("标签键 `%s` 重复。")
+			return nil, tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE), "The tag key `%s` is given twice.", k).Zh("标签键 `%s` 重复。")
 		}
 		if err := room(c, k, v); err != nil {
 			return nil, err

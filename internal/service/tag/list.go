@@ -78,7 +78,7 @@ func showDeletable(c *api.Call, tags []*knownTag) []*sdk.TagWithDelete {
 
 // describeTags lists the account's tags and says which of them could be deleted. TagKeys goes before TagKey.
 func describeTags(c *api.Call, in *sdk.DescribeTagsRequestParams) (*sdk.DescribeTagsResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func keyOrKeys(key *string, keys []*string) []string {
 
 // describeTagKeys lists the keys of the account's tags.
 func describeTagKeys(c *api.Call, in *sdk.DescribeTagKeysRequestParams) (*sdk.DescribeTagKeysResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -133,12 +133,12 @@ func describeTagKeys(c *api.Call, in *sdk.DescribeTagKeysRequestParams) (*sdk.De
 
 // describeTagValues lists the values that some keys have.
 func describeTagValues(c *api.Call, in *sdk.DescribeTagValuesRequestParams) (*sdk.DescribeTagValuesResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
 	if len(in.TagKeys) == 0 {
-		return nil, checkKey("")
+		return nil, checkKey(c, "")
 	}
 	tags, err := wish{keys: plain(in.TagKeys), creator: in.CreateUin, category: in.Category}.tags(c)
 	if err != nil {

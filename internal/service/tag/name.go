@@ -90,20 +90,20 @@ type batch struct {
 }
 
 // places reads a batch.
-func (b batch) places(most int) ([]place, error) {
+func (b batch) places(c *api.Call, most int) ([]place, error) {
 	service, prefix, in := or(b.service, ""), or(b.prefix, ""), or(b.region, "")
 	ids := plain(b.ids)
 	if service == "" {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_SERVICETYPEINVALID, service, "ServiceType")
+		return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_SERVICETYPEINVALID), service, "ServiceType")
 	}
 	if prefix == "" && service != bucketService {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEPREFIXINVALID, prefix, "ResourcePrefix")
+		return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEPREFIXINVALID), prefix, "ResourcePrefix")
 	}
 	if _, ok := region.Find(in); !ok && in != "" {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_REGIONINVALID, in, "ResourceRegion")
+		return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_REGIONINVALID), in, "ResourceRegion")
 	}
 	if len(ids) == 0 {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID, "", "ResourceIds")
+		return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID), "", "ResourceIds")
 	}
 	if len(ids) > most {
 		return nil, tcerr.New(sdk.LIMITEXCEEDED_RESOURCENUMPERREQUEST, "The number of resources `%d` exceeds the limit `%d`.", len(ids), most).
@@ -112,7 +112,7 @@ func (b batch) places(most int) ([]place, error) {
 	all := make([]place, len(ids))
 	for i, id := range ids {
 		if id == "" {
-			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID, id, "ResourceIds")
+			return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID), id, "ResourceIds")
 		}
 		all[i] = place{Resource{service, prefix, id}, in}
 	}

@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tag/v20180813"
 
+	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -16,7 +17,7 @@ type window struct{ offset, limit uint64 }
 const defaultLimit = 15
 
 // readWindow reads Offset, which must be a multiple of Limit, and Limit.
-func readWindow(offset, limit *uint64, absent uint64) (window, error) {
+func readWindow(c *api.Call, offset, limit *uint64, absent uint64) (window, error) {
 	w := window{or(offset, 0), or(limit, absent)}
 	switch {
 	case w.limit == 0:
@@ -25,7 +26,7 @@ func readWindow(offset, limit *uint64, absent uint64) (window, error) {
 		return w, tcerr.BadFieldValue(sdk.INVALIDPARAMETER, w.limit, "Limit")
 	}
 	if w.offset%w.limit != 0 {
-		return w, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_OFFSETINVALID, w.offset, "Offset")
+		return w, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_OFFSETINVALID), w.offset, "Offset")
 	}
 	return w, nil
 }

@@ -41,11 +41,11 @@ func showPairs(tags map[string]string) []*sdk.Tag {
 
 // describeResourceTagsByResourceIds lists the tags of some resources of one kind and region, in the order asked.
 func describeResourceTagsByResourceIds(c *api.Call, in *sdk.DescribeResourceTagsByResourceIdsRequestParams) (*sdk.DescribeResourceTagsByResourceIdsResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
-	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(maxResourceIDs)
+	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(c, maxResourceIDs)
 	if err != nil {
 		return nil, err
 	}
@@ -77,11 +77,11 @@ func describeResourceTagsByResourceIdsSeq(c *api.Call, in *sdk.DescribeResourceT
 
 // describeResourceTagsByTagKeys lists some keys of some resources. Resources that have none of them are left out.
 func describeResourceTagsByTagKeys(c *api.Call, in *sdk.DescribeResourceTagsByTagKeysRequestParams) (*sdk.DescribeResourceTagsByTagKeysResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, 400)
+	w, err := readWindow(c, in.Offset, in.Limit, 400)
 	if err != nil {
 		return nil, err
 	}
-	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(maxKeysAsked)
+	all, err := batch{in.ServiceType, in.ResourcePrefix, in.ResourceRegion, in.ResourceIds}.places(c, maxKeysAsked)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ type found struct {
 
 // run finds resources, those of no region first, then region by region, oldest first.
 func (s search) run(c *api.Call) (all []found, err error) {
-	if err := s.check(); err != nil {
+	if err := s.check(c); err != nil {
 		return nil, err
 	}
 	for _, in := range everywhere(c.Tx) {
@@ -142,7 +142,7 @@ func (s search) run(c *api.Call) (all []found, err error) {
 	return all, nil
 }
 
-func (s search) check() error {
+func (s search) check(c *api.Call) error {
 	if len(s.filters) > maxTagFilters {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_TAGFILTERSLENGTHEXCEEDED, "The number of tag filters `%d` exceeds the limit `%d`.", len(s.filters), maxTagFilters).
 			Zh("标签过滤条件数量 `%d` 超过上限 `%d`。")
@@ -153,7 +153,7 @@ func (s search) check() error {
 		}
 	}
 	if _, ok := region.Find(or(s.region, "")); s.region != nil && *s.region != "" && !ok {
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_REGIONINVALID, *s.region, "ResourceRegion")
+		return tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_REGIONINVALID), *s.region, "ResourceRegion")
 	}
 	return nil
 }
@@ -177,7 +177,7 @@ func (s search) means(t *tagged) bool {
 
 // describeResourceTags lists the tags of the resources that a caller describes.
 func describeResourceTags(c *api.Call, in *sdk.DescribeResourceTagsRequestParams) (*sdk.DescribeResourceTagsResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +199,7 @@ func describeResourceTags(c *api.Call, in *sdk.DescribeResourceTagsRequestParams
 
 // describeResourcesByTags lists the resources that meet every filter.
 func describeResourcesByTags(c *api.Call, in *sdk.DescribeResourcesByTagsRequestParams) (*sdk.DescribeResourcesByTagsResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func describeResourcesByTags(c *api.Call, in *sdk.DescribeResourcesByTagsRequest
 
 // describeResourcesByTagsUnion lists the resources that meet one filter or more.
 func describeResourcesByTagsUnion(c *api.Call, in *sdk.DescribeResourcesByTagsUnionRequestParams) (*sdk.DescribeResourcesByTagsUnionResponseParams, error) {
-	w, err := readWindow(in.Offset, in.Limit, defaultLimit)
+	w, err := readWindow(c, in.Offset, in.Limit, defaultLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func namedResources(c *api.Call, in *sdk.GetResourcesRequestParams, s search) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := s.check(); err != nil {
+	if err := s.check(c); err != nil {
 		return nil, err
 	}
 	list := []*sdk.ResourceTagMapping{}

@@ -2,9 +2,11 @@ package tag
 
 import "github.com/tengyun/tengyun/internal/api"
 
+const version = "2018-08-13"
+
 // Service is the API of tags and projects. It belongs to no region; its resources say which is theirs.
 var Service = api.Service{
-	Name: "tag", Version: "2018-08-13", Global: true,
+	Name: "tag", Version: version, Global: true,
 	Actions: []api.Action{
 		api.Read(describeTags),
 		api.Read(describeTagsSeq),

@@ -8,8 +8,10 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tag/v20180813"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/api/apitest"
+	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
 const instance = "qcs::cvm:ap-guangzhou:uin/:instance/ins-1"
@@ -105,7 +107,7 @@ func TestModifyResourceTagsRefusals(t *testing.T) {
 		{"illegal key", sdk.INVALIDPARAMETERVALUE_TAGKEYCHARACTERILLEGAL, sdk.ModifyResourceTagsRequestParams{ReplaceTags: tags("a*=1")}},
 		{"long key", sdk.INVALIDPARAMETERVALUE_TAGKEYLENGTHEXCEEDED, sdk.ModifyResourceTagsRequestParams{ReplaceTags: tags(strings.Repeat("键", 128) + "=1")}},
 		{"long value", sdk.INVALIDPARAMETERVALUE_TAGVALUELENGTHEXCEEDED, sdk.ModifyResourceTagsRequestParams{ReplaceTags: tags("a=" + strings.Repeat("值", 256))}},
-		{"twice", sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE, sdk.ModifyResourceTagsRequestParams{ReplaceTags: tags("a=1", "a=2")}},
+		{"twice", tcerr.InvalidParameterValue, sdk.ModifyResourceTagsRequestParams{ReplaceTags: tags("a=1", "a=2")}},
 		{"name", sdk.INVALIDPARAMETERVALUE_RESOURCEDESCRIPTIONERROR, sdk.ModifyResourceTagsRequestParams{Resource: p("ins-1"), ReplaceTags: tags("a=1")}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -137,7 +139,8 @@ func TestAResourceBearsFiftyTags(t *testing.T) {
 	if *out.TotalCount != 50 || len(out.Rows) != 5 {
 		t.Errorf("got %d of %d tags, want 5 of 50", len(out.Rows), *out.TotalCount)
 	}
-	apitest.Refused(w, sdk.INVALIDPARAMETERVALUE_OFFSETINVALID, describeResourceTags, sdk.DescribeResourceTagsRequestParams{Offset: p(uint64(7))})
+	apitest.Refused(w, tcerr.InvalidParameterValue, describeResourceTags, sdk.DescribeResourceTagsRequestParams{Offset: p(uint64(7))})
+	apitest.Refused(w, sdk.INVALIDPARAMETERVALUE_OFFSETINVALID, describeTagsSeq, sdk.DescribeTagsSeqRequestParams{Offset: p(uint64(7))})
 }
 
 func TestATagLivesUntilNoResourceBearsItAndSomebodyDeletesIt(t *testing.T) {
