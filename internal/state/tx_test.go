@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -147,6 +148,52 @@ func TestPutAfterTheEndIsANewCreation(t *testing.T) {
 			t.Errorf("got %v, want b c a", got)
 		}
 	})
+}
+
+func TestLoopsMeetWhatWasThereWhenTheyBegan(t *testing.T) {
+	t.Parallel()
+	for name, loop := range map[string]func(*Tx) iter.Seq2[string, *box]{
+		"All":         boxes.All,
+		"Newest":      boxes.Newest,
+		"Where":       func(tx *Tx) iter.Seq2[string, *box] { return boxes.Where(tx, "state", "old") },
+		"WhereNewest": func(tx *Tx) iter.Seq2[string, *box] { return boxes.WhereNewest(tx, "state", "old") },
+	} {
+		s := open(t, journal.Memory{})
+		update(t, s, 0, func(tx *Tx) {
+			for i := range 500 {
+				boxes.Put(tx, machineID(i), box{State: "old"})
+			}
+			met := map[string]bool{}
+			for id, b := range loop(tx) {
+				if met[id] || b.State != "old" {
+					t.Fatalf("%s: got %s %+v, seen before: %v", name, id, b, met[id])
+				}
+				met[id] = true
+				boxes.Delete(tx, tx.Now, id)
+				boxes.Put(tx, id, box{State: "old"}) // at the end of the line, under the same key
+			}
+			if len(met) != 500 || boxes.Len(tx) != 500 {
+				t.Errorf("%s: met %d rows, %d are left, want 500 and 500", name, len(met), boxes.Len(tx))
+			}
+		})
+	}
+}
+
+func TestEndStaysWhereItIsWhenItIsOrderedAgainForLater(t *testing.T) {
+	t.Parallel()
+	s := open(t, journal.Memory{})
+	update(t, s, 0, func(tx *Tx) {
+		boxes.Put(tx, "a", box{})
+		boxes.Delete(tx, after(10), "a")
+		boxes.Delete(tx, after(20), "a")
+	})
+	for _, sec := range []int{9, 10, 15, 20, 30} {
+		view(t, s, sec, func(tx *Tx) {
+			if got, want := boxes.Len(tx), map[bool]int{true: 1}[sec < 10]; got != want {
+				t.Errorf("at %d s: got %d rows, want %d", sec, got, want)
+			}
+		})
+	}
 }
 
 func TestClockFarAheadSettlesEverything(t *testing.T) {
