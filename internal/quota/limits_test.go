@@ -19,6 +19,9 @@ func TestEveryNamedLimitIsInTheTableAndBack(t *testing.T) {
 		quota.VPCs, quota.Subnets, quota.RouteTables, quota.SecondaryInterfaces, quota.Routes,
 		quota.SecurityGroups, quota.SecurityGroupIngress, quota.SecurityGroupEgress, quota.SecurityGroupReferences,
 		quota.Addresses, quota.AddressAllocationsPerDay, quota.AddressReassignmentsPerDay, quota.AssistantCIDRs,
+		quota.NATGateways, quota.NATAddresses, quota.NATForwards, quota.NATSources, quota.NetworkACLs, quota.NetworkACLRules,
+		quota.BandwidthPackages, quota.BandwidthPackageResources, quota.HAVIPs, quota.FlowLogs, quota.AddressTemplates,
+		quota.AddressTemplateMembers, quota.ServiceTemplates, quota.ServiceTemplateMembers, quota.TemplateGroups, quota.TemplateGroupMembers,
 		quota.InstanceDisks, quota.Disks, quota.Snapshots, quota.SnapshotsPerDisk, quota.SnapshotPolicies, quota.ResourceTags, quota.TagKeys,
 	}
 	slices.Sort(named)

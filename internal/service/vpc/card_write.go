@@ -158,7 +158,7 @@ func modifyNetworkInterfaceQos(c *api.Call, in *sdk.ModifyNetworkInterfaceQosReq
 		return nil, err
 	}
 	for _, id := range vals(in.NetworkInterfaceIds) {
-		cards.edit(c, id, func(k *card) { k.QoS = val(in.QosLevel) })
+		cards.edit(c, id, func(k *card) { k.QoS = or(in.QosLevel, k.QoS) })
 	}
 	return &sdk.ModifyNetworkInterfaceQosResponseParams{}, nil
 }

@@ -8,8 +8,6 @@ import (
 
 // Resources that are not emulated yet: none is there.
 
-func hasNAT(*api.Call, string, string) bool { return false }
-
 func hasVIP(*api.Call, string, string) bool { return false }
 
 func boundVIP(*api.Call, string) (string, bool) { return "", false }

@@ -15,7 +15,7 @@ var Service = api.Service{
 	Name: "vpc", Version: "2017-03-12",
 	Tokens: api.TokenCodes{TooLong: sdk.INVALIDPARAMETERVALUE_TOOLONG, Mismatch: sdk.UNSUPPORTEDOPERATION_IDEMPOTENTPARAMETERMISMATCH},
 	Actions: slices.Concat(
-		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(),
+		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(),
 	),
 }
 
@@ -66,5 +66,16 @@ func addressActions() []api.Action {
 		api.Write(modifyAddressInternetChargeType), api.Write(modifyAddressesRenewFlag), api.Write(renewAddresses),
 		api.Write(transformAddress), api.Write(adjustPublicAddress), api.Write(returnNormalAddresses),
 		api.Read(describeAddressQuota), api.Read(describeTaskResult), api.Read(describeNetworkAccountType),
+	}
+}
+
+func natActions() []api.Action {
+	return []api.Action{
+		api.Write(createNatGateway), api.Read(describeNatGateways), api.Write(modifyNatGatewayAttribute), api.Write(resetNatGatewayConnection),
+		api.Write(deleteNatGateway), api.Write(associateNatGatewayAddress), api.Write(disassociateNatGatewayAddress),
+		api.Write(createNatGatewayDestinationIpPortTranslationNatRule), api.Read(describeNatGatewayDestinationIpPortTranslationNatRules),
+		api.Write(modifyNatGatewayDestinationIpPortTranslationNatRule), api.Write(deleteNatGatewayDestinationIpPortTranslationNatRule),
+		api.Write(createNatGatewaySourceIpTranslationNatRule), api.Read(describeNatGatewaySourceIpTranslationNatRules),
+		api.Write(modifyNatGatewaySourceIpTranslationNatRule), api.Write(deleteNatGatewaySourceIpTranslationNatRule),
 	}
 }

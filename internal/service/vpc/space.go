@@ -134,6 +134,9 @@ func occupant(c *api.Call, subnetID string) (id string, ok bool) {
 	for _, l := range leases.Where(c.Tx, "subnet", subnetID) {
 		return l.Owner, true
 	}
+	for id := range gateways.Where(c.Tx, "needs", subnetID) {
+		return id, true
+	}
 	return "", false
 }
 
@@ -142,6 +145,7 @@ func tenancies() []func(c *api.Call, vpcID string) (string, bool) {
 	return []func(*api.Call, string) (string, bool){
 		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, cards.Table, vpcID) },
 		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, leases, vpcID) },
+		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, gateways.Table, vpcID) },
 	}
 }
 

@@ -142,3 +142,11 @@ func window[T any](all []T, offset, limit *uint64) ([]T, error) {
 	from := min(val(offset), uint64(len(all)))
 	return all[from:min(from+n, uint64(len(all)))], nil
 }
+
+// unsigned is a number that cannot be below 0; one that is becomes too large for any list.
+func unsigned(p *int64) *uint64 {
+	if p == nil {
+		return nil
+	}
+	return new(uint64(*p))
+}
