@@ -43,11 +43,11 @@ tidy-check: ## fail if go.mod or go.sum is not what the sources need
 	cd tools && $(GO) mod verify
 
 .PHONY: test
-test: node ## every test, with the race detector and the npm clients
+test: node packer ## every test, with the race detector, the npm clients and packer
 	TENGYUN_CLIENTS=all $(GO) test -race -shuffle=on $(PACKAGES)
 
 .PHONY: e2e
-e2e: node ## only the clients against a running emulator
+e2e: node packer ## only the clients against a running emulator
 	TENGYUN_CLIENTS=all $(GO) test -count=1 ./e2e
 
 .PHONY: update
@@ -95,6 +95,14 @@ e2e/node/node_modules/.package-lock.json: e2e/node/package.json e2e/node/package
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; \
 	  else echo "the npm clients need Node.js 18 or newer and npm: install them, or run 'go test ./...', which leaves these clients out" >&2; exit 1; fi; }
 	cd e2e/node && npm ci --no-audit --no-fund
+
+# Debian's packer, a program of others with CVM and VPC clients of its own.
+.PHONY: packer
+packer:
+	@command -v packer >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends packer; \
+	  else echo "one test needs packer: install it, or run 'go test ./...', which leaves that test out" >&2; exit 1; fi; }
 
 # The tools, at the versions of tools/go.mod.
 bin/staticcheck: tools/go.mod
