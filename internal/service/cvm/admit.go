@@ -59,7 +59,7 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 		limit = maxBatch
 	}
 	if len(ids) > limit {
-		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `InstanceIds` `%d` exceeds the limit `%d`.", len(ids), limit).
+		return nil, tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, sdk.INVALIDPARAMETERVALUE), "The number of `InstanceIds` `%d` exceeds the limit `%d`.", len(ids), limit).
 			Zh("`InstanceIds` 的数量 `%d` 超过上限 `%d`。")
 	}
 	if len(ids) == 0 {

@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions),
 }
 
 // The actions of each resource.
@@ -65,5 +65,15 @@ var (
 		api.Write(modifyKeyPairAttribute),
 		api.Write(associateInstancesKeyPairs),
 		api.Write(disassociateInstancesKeyPairs),
+	}
+
+	placementActions = []api.Action{
+		api.Read(describeDisasterRecoverGroups),
+		api.Read(describeDisasterRecoverGroupQuota),
+		api.Write(createDisasterRecoverGroup),
+		api.Write(deleteDisasterRecoverGroups),
+		api.Write(modifyDisasterRecoverGroupAttribute),
+		api.Write(modifyInstancesDisasterRecoverGroup),
+		api.Write(deleteInstancesDisasterRecoverGroups),
 	}
 )

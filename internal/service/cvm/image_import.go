@@ -117,7 +117,7 @@ func exportImages(c *api.Call, in *sdk.ExportImagesRequestParams) (*sdk.ExportIm
 		return nil, tcerr.New(sdk.INVALIDPARAMETER_IMAGEIDSSNAPSHOTIDSMUSTONE, "One of `ImageIds` and `SnapshotIds` must be specified.").
 			Zh("必须指定 `ImageIds` 或 `SnapshotIds` 之一。")
 	}
-	ids, err := imageIDs.read(in.ImageIds, "ImageIds")
+	ids, err := imageIDs.read(c, in.ImageIds, "ImageIds")
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 // syncImages copies one image: a custom one into other regions, a shared one or one to be encrypted within its own.
 // A copy is SYNCING first and has an id of its own, told only if ImageSetRequired.
 func syncImages(c *api.Call, in *sdk.SyncImagesRequestParams) (*sdk.SyncImagesResponseParams, error) {
-	ids, err := imageIDs.read(in.ImageIds, "ImageIds")
+	ids, err := imageIDs.read(c, in.ImageIds, "ImageIds")
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ var imageIDs = naming{
 // deleteImages deletes custom images; instances made of them go on. Their snapshots stay unless DeleteBindedSnap is
 // true. One that is shared, or not yet there, is refused.
 func deleteImages(c *api.Call, in *sdk.DeleteImagesRequestParams) (*sdk.DeleteImagesResponseParams, error) {
-	ids, err := imageIDs.read(in.ImageIds, "ImageIds")
+	ids, err := imageIDs.read(c, in.ImageIds, "ImageIds")
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func modifyImageAttribute(c *api.Call, in *sdk.ModifyImageAttributeRequestParams
 		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_SHAREDIMAGEMODIFYUNSUPPORTED, "The shared image `%s` cannot be modified.", i.ID).
 			Zh("共享镜像 `%s` 不支持修改属性。")
 	case i.kind(c) == publicImage: // not one of the account's
-		return nil, imageIDs.absent(i.ID)
+		return nil, imageIDs.absent(c, i.ID)
 	case i.State != imageNormal:
 		return nil, incorrectState(i)
 	}

@@ -32,7 +32,7 @@ var findsKeyPairs = api.Query[keyPair]{
 // describeKeyPairs lists the account's key pairs, whatever the region of the request, newest first.
 func describeKeyPairs(c *api.Call, in *sdk.DescribeKeyPairsRequestParams) (*sdk.DescribeKeyPairsResponseParams, error) {
 	for _, id := range in.KeyIds {
-		if err := keyPairIDs.check(or(id, "")); err != nil {
+		if err := keyPairIDs.check(c, or(id, "")); err != nil {
 			return nil, err
 		}
 	}

@@ -136,13 +136,13 @@ var keyPairIDs = naming{
 
 // findKeyPairs is the key pairs that a request names, all of which must be there.
 func findKeyPairs(c *api.Call, ids []*string) ([]string, error) {
-	all, err := keyPairIDs.read(ids, "KeyIds")
+	all, err := keyPairIDs.read(c, ids, "KeyIds")
 	if err != nil {
 		return nil, err
 	}
 	for _, id := range all {
 		if !keyPairs.Has(c.In(""), id) {
-			return nil, keyPairIDs.absent(id)
+			return nil, keyPairIDs.absent(c, id)
 		}
 	}
 	return all, nil

@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"slices"
 
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -13,6 +16,7 @@ type naming struct {
 	form     *regexp.Regexp
 
 	malformed, missing string // codes
+	unfound            string // code of actions whose list does not have missing; "" for none
 	max                int    // how many one call may name; 0 for any number
 	tooMany            string
 }
@@ -21,16 +25,16 @@ type naming struct {
 func shape(prefix string) *regexp.Regexp { return regexp.MustCompile(`^` + prefix + `-[0-9a-z]{8}$`) }
 
 // read is the ids of a request, each once, in the order named. parameter is where they stand in it.
-func (n *naming) read(ids []*string, parameter string) (all []string, err error) {
+func (n *naming) read(c *api.Call, ids []*string, parameter string) (all []string, err error) {
 	if len(ids) == 0 {
 		return nil, tcerr.Missing(parameter)
 	}
 	if n.max > 0 && len(ids) > n.max {
-		return nil, tcerr.New(n.tooMany, "The number of `%s` `%d` exceeds the limit `%d`.", parameter, len(ids), n.max).
+		return nil, tcerr.New(listedCode(c, n.tooMany, sdk.INVALIDPARAMETERVALUE), "The number of `%s` `%d` exceeds the limit `%d`.", parameter, len(ids), n.max).
 			Zh("`%s` 的数量 `%d` 超过上限 `%d`。")
 	}
 	for _, id := range ids {
-		if err := n.check(or(id, "")); err != nil {
+		if err := n.check(c, or(id, "")); err != nil {
 			return nil, err
 		}
 		if !slices.Contains(all, *id) {
@@ -41,16 +45,23 @@ func (n *naming) read(ids []*string, parameter string) (all []string, err error)
 }
 
 // check refuses an id that is none.
-func (n *naming) check(id string) error {
+func (n *naming) check(c *api.Call, id string) error {
 	if !n.form.MatchString(id) {
-		return tcerr.New(n.malformed, "The "+n.noun+" ID `%s` is malformed.", id).Zh(n.zh + "ID `%s` 格式不合法。")
+		return tcerr.New(listedCode(c, n.malformed, n.absence(c)), "The "+n.noun+" ID `%s` is malformed.", id).Zh(n.zh + "ID `%s` 格式不合法。")
 	}
 	return nil
 }
 
 // absent refuses an id that is not there.
-func (n *naming) absent(id string) error {
-	return tcerr.New(n.missing, "The "+n.noun+" `%s` does not exist.", id).Zh(n.zh + " `%s` 不存在。")
+func (n *naming) absent(c *api.Call, id string) error {
+	return tcerr.New(n.absence(c), "The "+n.noun+" `%s` does not exist.", id).Zh(n.zh + " `%s` 不存在。")
+}
+
+func (n *naming) absence(c *api.Call) string {
+	if n.unfound == "" {
+		return n.missing
+	}
+	return listedCode(c, n.missing, n.unfound)
 }
 
 // listed are a list in the SDK's form that is never null on the wire.
