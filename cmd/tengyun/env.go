@@ -64,7 +64,7 @@ func redirect(ctx context.Context, p *program, s *server) (admin.Info, []variabl
 	info = s.reachable(info)
 	bundle, err := certificates(p, info)
 	if err != nil {
-		fmt.Fprintf(p.stderr, "tengyun: %v\nclients that insist on https will not trust the emulator\n", err)
+		_, _ = fmt.Fprintf(p.stderr, "tengyun: %v\nclients that insist on https will not trust the emulator\n", err)
 	}
 	return info, environment(p, info, bundle), nil
 }

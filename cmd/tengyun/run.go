@@ -67,10 +67,10 @@ func run(ctx context.Context, p *program, args []string) int {
 		exit = &exitError{exitFailed, err}
 	}
 	if exit.err != nil {
-		fmt.Fprintf(p.stderr, "tengyun: %v\n", exit.err)
+		_, _ = fmt.Fprintf(p.stderr, "tengyun: %v\n", exit.err)
 	}
 	if exit.code == exitUsage {
-		fmt.Fprintf(p.stderr, "`tengyun help%s` says more\n", name)
+		_, _ = fmt.Fprintf(p.stderr, "`tengyun help%s` says more\n", name)
 	}
 	return exit.code
 }

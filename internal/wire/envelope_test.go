@@ -92,7 +92,7 @@ func TestAppend(t *testing.T) {
 		"empty list":             {[]string{}, `[]`},
 		"type within itself":     {deep, `{"Leaf":"a","Below":[{"Leaf":"","Below":null}]}`},
 		"pointer to pointer":     {&deep, `{"Leaf":"a","Below":[{"Leaf":"","Below":null}]}`},
-		"embedded, outer wins":   {outer{Key: "k"}, `{"Key":"k","Value":null}`},
+		"embedded, outer wins":   {outer{Key: "k", skip: 1}, `{"Key":"k","Value":null}`},
 		"escapes":                {"\"\\\n\r\t\x00\x1f\x7f/<>&\u2028", `"\"\\\n\r\t\u0000\u001f` + "\x7f/<>&\u2028\""},
 		"invalid UTF-8":          {"a\xffb\xc3", "\"a\uFFFDb\uFFFD\""},
 		"floats":                 {[]float64{0, 1, -1.5, 0.1, 1e6, 123456789.25, 1e20, 1e21, 1e-6, 1e-7}, `[0,1,-1.5,0.1,1000000,123456789.25,100000000000000000000,1e+21,0.000001,1e-07]`},

@@ -1,6 +1,7 @@
 package vpc
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -182,7 +183,7 @@ func TestInstancesChangeGroups(t *testing.T) {
 	set := func(want error, ids ...string) {
 		t.Helper()
 		w.Must(func(c *api.Call) {
-			if err := SetSecurityGroups(c, ins, ids); err != want {
+			if err := SetSecurityGroups(c, ins, ids); !errors.Is(err, want) {
 				t.Errorf("got %v, want %v", err, want)
 			}
 		})

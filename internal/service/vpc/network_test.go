@@ -1,6 +1,7 @@
 package vpc
 
 import (
+	"errors"
 	"testing"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vpc/v20170312"
@@ -154,7 +155,7 @@ func TestPlaceSaysWhyNot(t *testing.T) {
 		{id, sub, "ap-guangzhou-6", ZoneElsewhere},
 	} {
 		w.Must(func(c *api.Call) {
-			if _, err := Place(c, row.zone, row.vpc, row.subnet); err != row.want {
+			if _, err := Place(c, row.zone, row.vpc, row.subnet); !errors.Is(err, row.want) {
 				t.Errorf("Place(%s, %s, %s): got %v, want %v", row.zone, row.vpc, row.subnet, err, row.want)
 			}
 		})
