@@ -36,11 +36,16 @@ func parse(c *api.Call, name string) (place, error) {
 	}
 	i := strings.LastIndex(parts[5], "/")
 	r.Prefix, r.ID = parts[5][:max(i, 0)], parts[5][i+1:]
-	if r.ID == "" || r.Prefix == "" && r.Service != bucketService {
+	if r.ID == "" || r.Prefix == "" && r.Service != bucketService || r.tooLong() {
 		return place{}, wrong
 	}
 	return r, nil
 }
+
+// maxName is how many bytes service, prefix and id of a resource may have together. Simulated: the cloud documents no limit.
+const maxName = 1024
+
+func (r place) tooLong() bool { return len(r.key()) > maxName }
 
 // bucketService is the product whose resources have no prefix.
 const bucketService = "cos"
@@ -69,7 +74,7 @@ func (r place) name(c *api.Call) string {
 // parseAll reads the names of a request.
 func parseAll(c *api.Call, names []*string) ([]place, error) {
 	if len(names) > maxPerRequest {
-		return nil, tcerr.New(sdk.LIMITEXCEEDED_RESOURCENUMPERREQUEST, "The number of resources `%d` exceeds the limit `%d`.", len(names), maxPerRequest).
+		return nil, tcerr.New(code(c, sdk.LIMITEXCEEDED_RESOURCENUMPERREQUEST), "The number of resources `%d` exceeds the limit `%d`.", len(names), maxPerRequest).
 			Zh("资源数量 `%d` 超过单次请求上限 `%d`。")
 	}
 	all := make([]place, 0, len(names))
@@ -106,7 +111,7 @@ func (b batch) places(c *api.Call, most int) ([]place, error) {
 		return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID), "", "ResourceIds")
 	}
 	if len(ids) > most {
-		return nil, tcerr.New(sdk.LIMITEXCEEDED_RESOURCENUMPERREQUEST, "The number of resources `%d` exceeds the limit `%d`.", len(ids), most).
+		return nil, tcerr.New(code(c, sdk.LIMITEXCEEDED_RESOURCENUMPERREQUEST), "The number of resources `%d` exceeds the limit `%d`.", len(ids), most).
 			Zh("资源数量 `%d` 超过单次请求上限 `%d`。")
 	}
 	all := make([]place, len(ids))
@@ -115,6 +120,9 @@ func (b batch) places(c *api.Call, most int) ([]place, error) {
 			return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID), id, "ResourceIds")
 		}
 		all[i] = place{Resource{service, prefix, id}, in}
+		if all[i].tooLong() {
+			return nil, tcerr.BadFieldValue(code(c, sdk.INVALIDPARAMETERVALUE_RESOURCEIDINVALID), id, "ResourceIds")
+		}
 	}
 	return all, nil
 }
