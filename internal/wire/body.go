@@ -29,7 +29,7 @@ func (rd *reader) size() error {
 		return badEncoding(e)
 	}
 	if rd.r.ContentLength > maxPost {
-		return tooLarge("10 MB")
+		return rd.overweight()
 	}
 	var err error
 	rd.Body, err = readAll(rd.r.Body, rd.r.ContentLength)
@@ -40,9 +40,19 @@ func (rd *reader) size() error {
 		return brokenBody()
 	}
 	if len(rd.Body) > maxPost {
-		return tooLarge("10 MB")
+		return rd.overweight()
 	}
 	return nil
+}
+
+// patience is how much of a body is taken in only to be thrown away.
+const patience = 64 << 20
+
+// overweight refuses a body. A client that is still writing does not read yet, and would see a broken connection in
+// place of the answer: what it sends is taken in first, within reason.
+func (rd *reader) overweight() error {
+	_, _ = io.CopyN(io.Discard, rd.r.Body, patience) // whatever becomes of it, the request is refused
+	return tooLarge("10 MB")
 }
 
 // weight is the size of a request without a body, near enough: line and headers with their separators.
