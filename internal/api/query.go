@@ -1,6 +1,7 @@
 package api
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -54,8 +55,8 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if at, n, ok := q.counted(c, ask); ok {
-		return q.page(at, n, offset, limit), n, nil
+	if from, n, ok := q.counted(c, ask); ok {
+		return take(from(offset), min(limit, n-offset)), n, nil
 	}
 	for hit := range q.matches(c, ask) {
 		if total >= offset && len(page) < limit {
@@ -66,32 +67,42 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	return page, total, nil
 }
 
-// counted is what can be counted without a look at the rows: all of them, or those under one key of an index.
-func (q *Query[T]) counted(c *Call, ask Ask) (at func(i int) (string, *T), n int, ok bool) {
+// counted is what can be counted without a look at the rows: all of them, or those under one key of an index. They are
+// read in the query's order, without as many as an offset says.
+func (q *Query[T]) counted(c *Call, ask Ask) (from func(offset int) iter.Seq2[string, *T], n int, ok bool) {
 	switch {
 	case q.Hidden != nil || len(ask.IDs) > 0 || len(ask.Filters) > 1:
 		return nil, 0, false
 	case len(ask.Filters) == 0:
-		return func(i int) (string, *T) { return q.Table.At(c.Tx, i) }, q.Table.Len(c.Tx), true
+		read := q.Table.From
+		if q.Newest {
+			read = q.Table.NewestFrom
+		}
+		return func(offset int) iter.Seq2[string, *T] { return read(c.Tx, offset) }, q.Table.Len(c.Tx), true
 	}
 	f := ask.Filters[0]
 	field := q.Fields[f.Name]
 	if field.Index == "" || field.Fuzzy || len(f.Values) != 1 {
 		return nil, 0, false
 	}
-	return func(i int) (string, *T) { return q.Table.WhereAt(c.Tx, field.Index, f.Values[0], i) },
+	read := q.Table.WhereFrom
+	if q.Newest {
+		read = q.Table.WhereNewestFrom
+	}
+	return func(offset int) iter.Seq2[string, *T] { return read(c.Tx, field.Index, f.Values[0], offset) },
 		q.Table.Count(c.Tx, field.Index, f.Values[0]), true
 }
 
-// page is up to limit of n rows from offset on, in the query's order.
-func (q *Query[T]) page(at func(i int) (string, *T), n, offset, limit int) (page []Hit[T]) {
-	for i := offset; i < n && len(page) < limit; i++ {
-		from := i
-		if q.Newest {
-			from = n - 1 - i
+// take is the first n rows.
+func take[T any](rows iter.Seq2[string, *T], n int) []Hit[T] {
+	if n <= 0 {
+		return nil
+	}
+	page := make([]Hit[T], 0, n)
+	for id, row := range rows {
+		if page = append(page, Hit[T]{id, row}); len(page) == n {
+			break
 		}
-		id, row := at(from)
-		page = append(page, Hit[T]{id, row})
 	}
 	return page
 }

@@ -52,6 +52,7 @@ func (r *root) fill(places map[place][]slot) {
 
 func loaded(slots []slot) *part {
 	p := newPart(nil)
+	p.stamp = loadedStamp
 	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.seq, b.seq) })
 	for _, s := range slots {
 		p.rows.Load(s)

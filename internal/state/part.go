@@ -39,10 +39,11 @@ type entry struct {
 
 // part is the rows of one table in one region of one account, as they are now. Once others see it, it never changes.
 type part struct {
-	kind *kind // nil while the rows are encoded
-	rows *btree.BTreeG[slot]
-	ids  *btree.BTreeG[entry]
-	keys []*btree.BTreeG[entry] // one for each index of kind
+	kind  *kind  // nil while the rows are encoded
+	stamp uint64 // another one in each part that the store has ever had
+	rows  *btree.BTreeG[slot]
+	ids   *btree.BTreeG[entry]
+	keys  []*btree.BTreeG[entry] // one for each index of kind
 }
 
 // degree makes tree nodes of up to 31 items: small enough to copy on each write, wide enough to be shallow.
@@ -205,6 +206,7 @@ func (s *shelf) open(k *kind) *part {
 // decoded is p with rows that k can read, and with k's indexes.
 func (p *part) decoded(k *kind) *part {
 	d := newPart(k)
+	d.stamp = p.stamp
 	d.ids = p.ids // rows stay in their slots
 	entries := make([][]entry, len(k.indexes))
 	p.rows.Scan(func(s slot) bool {

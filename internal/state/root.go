@@ -84,6 +84,7 @@ func (d *draft) part(p place, k *kind) *part {
 		return own
 	}
 	own := d.fork(d.shelves[p.region][p.table], k)
+	own.stamp = d.of.store.stamp()
 	d.parts[p] = own
 	d.shelves = with(d.shelves, p.region, with(d.shelves[p.region], p.table, newShelf(own)))
 	return own

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/state/journal"
@@ -30,6 +31,7 @@ type Store struct {
 	journal  journal.Journal
 	queue    *queue // nil when the journal keeps nothing: commits need not wait then
 	accounts sync.Map
+	stamps   atomic.Uint64 // given away
 	detect   bool
 }
 

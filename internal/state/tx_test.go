@@ -258,8 +258,9 @@ func TestMemoIsMadeOnceForAVersion(t *testing.T) {
 	s := open(t, journal.Memory{})
 	made := 0
 	memo := func(tx *Tx) (string, int) {
-		u, _ := Memo(boxes, tx, "a", func(_ string, b *box) upper { made++; return upper(strings.ToUpper(b.State)) })
-		n, _ := Memo(boxes, tx, "a", func(_ string, b *box) length { made++; return length(len(b.State)) })
+		b, _ := boxes.Get(tx, "a")
+		u := Memo(b, crates.Stamp(tx), func() upper { made++; return upper(strings.ToUpper(b.State)) })
+		n := Memo(b, 0, func() length { made++; return length(len(b.State)) })
 		return string(u), int(n)
 	}
 	want := func(sec, times int, upper string) {
@@ -276,9 +277,16 @@ func TestMemoIsMadeOnceForAVersion(t *testing.T) {
 	want(1, 2, "PENDING") // what is to come is none of its business
 	want(10, 4, "RUNNING")
 	want(11, 4, "RUNNING")
-	view(t, s, 11, func(tx *Tx) {
-		if _, ok := Memo(boxes, tx, "b", func(string, *box) upper { return "" }); ok {
-			t.Error("a row that is not there has a memo")
-		}
-	})
+	update(t, s, 12, func(tx *Tx) { boxes.Put(tx, "b", box{}) })
+	want(12, 4, "RUNNING") // another row
+	update(t, s, 13, func(tx *Tx) { crates.Put(tx, "a", box{}) })
+	want(13, 5, "RUNNING") // what the first memo was made of, too
+	want(14, 5, "RUNNING")
+	var stray struct {
+		_   boxed[box]
+		row box
+	}
+	if got := panics(func() { Memo(&stray.row, 0, func() int { return 0 }) }); !strings.Contains(got, "no table") {
+		t.Errorf("a memo of a row that is none: got panic %q, want one", got)
+	}
 }

@@ -9,6 +9,9 @@ import (
 	"unsafe"
 )
 
+// An Appender knows its own wire JSON. It is asked by pointer.
+type Appender interface{ AppendWire(b []byte) []byte }
+
 // Append appends the wire JSON of v, in which a nil pointer or nested nil list is null.
 // A json.RawMessage is spliced as it is; maps are left to encoding/json.
 func Append(b []byte, v any) []byte {
@@ -95,8 +98,11 @@ func (l *layout) appendList(b []byte, p unsafe.Pointer) []byte {
 	return append(b, ']')
 }
 
-// appendRare writes what SDK structs hardly hold: numbers of other sizes, maps, interfaces.
+// appendRare writes what SDK structs hardly hold: Appenders, numbers of other sizes, maps, interfaces.
 func (l *layout) appendRare(b []byte, p unsafe.Pointer) []byte {
+	if l.own {
+		return reflect.NewAt(l.typ, p).Interface().(Appender).AppendWire(b)
+	}
 	v := reflect.NewAt(l.typ, p).Elem()
 	switch {
 	case v.CanInt():

@@ -13,6 +13,7 @@ import (
 type layout struct {
 	kind   reflect.Kind // Invalid: what only encoding/json knows
 	raw    bool         // json.RawMessage
+	own    bool         // an Appender, by its pointer
 	typ    reflect.Type
 	size   uintptr
 	elem   *layout  // of a pointer or slice
@@ -69,6 +70,8 @@ func (b builder) layout(t reflect.Type) *layout {
 	l := &layout{kind: t.Kind(), typ: t, size: t.Size()}
 	b[t] = l
 	switch {
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[Appender]()):
+		l.kind, l.own = reflect.Invalid, true
 	case t == reflect.TypeFor[json.RawMessage]():
 		l.raw = true
 	case t.Implements(reflect.TypeFor[json.Marshaler]()), t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:

@@ -172,4 +172,4 @@ func elastic(tx *state.Tx, instanceID string) (n int) {
 }
 
 // Stamp is what the disks of the transaction's region stand at; see state.Table.Stamp.
-func Stamp(tx *state.Tx) any { return disks.Stamp(tx) }
+func Stamp(tx *state.Tx) uint64 { return disks.Stamp(tx) }

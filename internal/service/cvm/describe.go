@@ -69,9 +69,11 @@ func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*de
 	if err != nil {
 		return nil, err
 	}
-	out := &describeInstancesResponseParams{TotalCount: int64(total)}
-	for _, hit := range page {
-		out.InstanceSet = append(out.InstanceSet, show(c, hit.ID, hit.Row))
+	out := &describeInstancesResponseParams{TotalCount: int64(total), InstanceSet: make([]api.Folded, len(page))}
+	of, like := sourcesOf(c), api.Folded{}
+	for i, hit := range page {
+		like = show(c, hit, of, like)
+		out.InstanceSet[i] = like
 	}
 	return out, nil
 }
@@ -86,8 +88,11 @@ func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequest
 		return nil, err
 	}
 	out := &sdk.DescribeInstancesStatusResponseParams{TotalCount: new(int64(total))}
-	for _, hit := range page {
-		out.InstanceStatusSet = append(out.InstanceStatusSet, &sdk.InstanceStatus{InstanceId: &hit.ID, InstanceState: &hit.Row.State})
+	states := make([]sdk.InstanceStatus, len(page)) // in one piece: this is what clients ask most
+	out.InstanceStatusSet = make([]*sdk.InstanceStatus, len(page))
+	for i := range page {
+		states[i].InstanceId, states[i].InstanceState = &page[i].ID, &page[i].Row.State
+		out.InstanceStatusSet[i] = &states[i]
 	}
 	return out, nil
 }

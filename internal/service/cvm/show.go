@@ -1,9 +1,6 @@
 package cvm
 
 import (
-	"encoding/json"
-	"sync/atomic"
-
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -16,31 +13,26 @@ import (
 // describeInstancesResponseParams is the SDK's type with the instances in their wire form, which is made once for as
 // long as nothing that it is made of changes.
 type describeInstancesResponseParams struct {
-	TotalCount  int64             `name:"TotalCount"`
-	InstanceSet []json.RawMessage `name:"InstanceSet"`
-	RequestId   *string           `name:"RequestId"`
+	TotalCount  int64        `name:"TotalCount"`
+	InstanceSet []api.Folded `name:"InstanceSet"`
+	RequestId   *string      `name:"RequestId"`
 }
 
-// shown is an instance's wire form and what the tables it was made of stood at.
-type shown struct {
-	of   sources
-	wire json.RawMessage
+// sources is what the other tables that an instance is shown from stand at: as long as these are the same, so is the
+// instance.
+type sources struct {
+	network     [2]uint64
+	disks, tags uint64
 }
 
-// sources is what the tables that an instance is shown from stand at: as long as these are the same, so is the instance.
-type sources struct{ network, disks, tags any }
+func sourcesOf(c *api.Call) sources {
+	return sources{vpc.Stamp(c.Tx), cbs.Stamp(c.Tx), tag.Stamp(c.Tx)}
+}
 
 // show is an instance's wire form. It is kept with the version of the row that it shows; a change of any row of the
-// other tables makes it anew, which costs little and is right.
-func show(c *api.Call, id string, i *Instance) json.RawMessage {
-	kept, _ := state.Memo(instances, c.Tx, id, func(string, *Instance) *atomic.Pointer[shown] { return new(atomic.Pointer[shown]) })
-	of := sources{vpc.Stamp(c.Tx), cbs.Stamp(c.Tx), tag.Stamp(c.Tx)}
-	if s := kept.Load(); s != nil && s.of == of {
-		return s.wire
-	}
-	s := &shown{of, api.JSON(view(c, id, i))}
-	kept.Store(s)
-	return s.wire
+// other tables makes it anew, which costs little and is right. like is that of a neighbour.
+func show(c *api.Call, i api.Hit[Instance], of sources, like api.Folded) api.Folded {
+	return state.Memo(i.Row, of, func() api.Folded { return api.Fold(view(c, i.ID, i.Row), like) })
 }
 
 // view is the whole instance as the SDK has it.

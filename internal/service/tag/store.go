@@ -139,4 +139,4 @@ func Check(in []Pair, codes Codes) (map[string]string, error) {
 }
 
 // Stamp is what the tags of the transaction's region stand at; see state.Table.Stamp.
-func Stamp(tx *state.Tx) any { return resources.Stamp(tx) }
+func Stamp(tx *state.Tx) uint64 { return resources.Stamp(tx) }
