@@ -40,18 +40,20 @@ func (a *account) at(now time.Time) *root {
 	if !r.ripe(now) {
 		return r
 	}
-	s := r.settled(a, now)
+	d := a.draft(r)
+	d.settle(now)
+	s := d.finish()
 	a.shown.CompareAndSwap(r, s) // when a commit was faster, the next reader settles that
 	return s
 }
 
-// head is what a writer builds on at now: what is shown, or what is on its way to the journal. Under writing.
-func (a *account) head(now time.Time) *root {
-	r := a.at(now)
+// head is what a writer builds on: what is shown, or what is on its way to the journal. Under writing.
+func (a *account) head() *root {
+	r := a.shown.Load()
 	if a.ahead == nil || a.ahead.revision <= r.revision {
 		return r
 	}
-	return a.ahead.settled(a, now)
+	return a.ahead
 }
 
 // update runs f once. A ticket means that its outcome, error included, holds only if what it has seen gets durable.
@@ -62,7 +64,8 @@ func (a *account) update(sc Scope, now time.Time, f func(*Tx) error) (*ticket, e
 	if err := q.admit(a); err != nil {
 		return nil, err
 	}
-	d := a.draft(a.head(now))
+	d := a.draft(a.head())
+	d.settle(now)
 	tx := &Tx{Scope: sc, Now: now, store: a.store, root: &d.root, draft: d}
 	defer func() { d.done = true }()
 	err := f(tx)

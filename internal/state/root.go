@@ -80,10 +80,11 @@ func (d *draft) part(p place, k *kind) *part {
 	if d.done {
 		panic("state: write after the end of a transaction")
 	}
-	if own := d.parts[p]; own != nil {
+	own := d.parts[p]
+	if own != nil && (k == nil || own.kind == k) {
 		return own
 	}
-	own := d.fork(d.shelves[p.region][p.table], k)
+	own = d.fork(d.shelves[p.region][p.table], k)
 	own.stamp = d.of.store.stamp()
 	d.parts[p] = own
 	d.shelves = with(d.shelves, p.region, with(d.shelves[p.region], p.table, newShelf(own)))
@@ -173,23 +174,21 @@ func (d *draft) finish() *root {
 	return &r
 }
 
-// settled is r once now has come. Each row takes one step, straight to what it is at now: rows do not depend on one
-// another, so this is the same as taking all boundaries in order of time.
-func (r *root) settled(a *account, now time.Time) *root {
-	d := a.draft(r)
-	d.faded = slices.Clip(d.faded) // r's own stays as it is
+// settle makes d what it is once now has come. Each row takes one step, straight to what it is at now: rows do not depend
+// on one another, so this is the same as taking all boundaries in order of time.
+func (d *draft) settle(now time.Time) {
+	d.faded = slices.Clip(d.faded) // that of the root is not ours
 	for d.ripe(now) {
 		b, _ := d.due.Min()
 		p := d.part(b.place, nil)
 		was, _ := p.find(b.id)
 		is := slot{was.seq, was.life.settled(now)}
-		a.store.check(b.table, was.life)
+		d.of.store.check(b.table, was.life)
 		d.replace(b.place, p, was, is)
-		if is.now == nil && a.store.queue != nil {
+		if is.now == nil && d.of.store.queue != nil {
 			d.faded = append(d.faded, b.address)
 		}
 	}
-	return d.finish()
 }
 
 // with is a copy of m with v under k.
