@@ -37,7 +37,7 @@ func attachDisks(c *api.Call, in *sdk.AttachDisksRequestParams) (*sdk.AttachDisk
 
 // attach checks and begins to attach disks to an instance.
 func attach(c *api.Call, instanceID string, ids []string, bound bool) error {
-	h, err := usableHost(c.Tx, instanceID)
+	h, err := usableHost(c, instanceID)
 	if err != nil {
 		return err
 	}
@@ -82,22 +82,22 @@ func attachable(c *api.Call, id string, d *Disk, h *host.Host, instanceID string
 	case d.State == ToRecycle:
 		return unfit(c, id, d)
 	case d.Instance != "" || slices.Contains(d.hosts(), instanceID) || shared && len(d.hosts()) >= maxHosts:
-		return tcerr.New(sdk.RESOURCEUNAVAILABLE_ATTACHED, "The disk `%s` is already attached.", id).Zh("云硬盘 `%s` 已挂载。")
+		return tcerr.New(code(c, sdk.RESOURCEUNAVAILABLE_ATTACHED), "The disk `%s` is already attached.", id).Zh("云硬盘 `%s` 已挂载。")
 	case d.Zone != h.Zone:
-		return tcerr.New(sdk.RESOURCEUNAVAILABLE_ZONENOTMATCH, "The disk `%s` and the instance are not in the same zone.", id).
+		return tcerr.New(code(c, sdk.RESOURCEUNAVAILABLE_ZONENOTMATCH), "The disk `%s` and the instance are not in the same zone.", id).
 			Zh("云硬盘 `%s` 与实例不在同一可用区。")
 	}
 	return atRest(c, id, d)
 }
 
 // usableHost is an instance that disks can come to and go from: one that runs or is stopped.
-func usableHost(tx *state.Tx, id string) (*host.Host, error) {
-	h, ok := host.Get(tx, id)
+func usableHost(c *api.Call, id string) (*host.Host, error) {
+	h, ok := host.Get(c.Tx, id)
 	switch {
 	case !ok:
 		return nil, noInstance(id)
 	case h.State != "RUNNING" && h.State != "STOPPED":
-		return nil, tcerr.New(sdk.INVALIDINSTANCE_NOTSUPPORTED, "The instance `%s` is in the state `%s`, which does not support this operation.", id, h.State).
+		return nil, tcerr.New(code(c, sdk.INVALIDINSTANCE_NOTSUPPORTED), "The instance `%s` is in the state `%s`, which does not support this operation.", id, h.State).
 			Zh("实例 `%s` 处于状态 `%s`，不支持该操作。")
 	}
 	return h, nil
@@ -139,7 +139,7 @@ func detachable(c *api.Call, id string, d *Disk, from string) (string, error) {
 	case !slices.Contains(d.hosts(), from):
 		return "", bad(from, "InstanceId")
 	}
-	if _, err := usableHost(c.Tx, from); err != nil {
+	if _, err := usableHost(c, from); err != nil {
 		return "", err
 	}
 	return from, atRest(c, id, d)

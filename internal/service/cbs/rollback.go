@@ -33,9 +33,9 @@ func applicable(c *api.Call, snapshotID, diskID string) error {
 	case err != nil:
 		return err
 	case s.Disk != diskID || s.Copied:
-		return tcerr.New(sdk.INVALIDSNAPSHOT_NOTSUPPORTED, "The snapshot `%s` is not of the disk `%s`.", snapshotID, diskID).Zh("快照 `%s` 不属于云硬盘 `%s`。")
+		return tcerr.New(code(c, sdk.INVALIDSNAPSHOT_NOTSUPPORTED, sdk.INVALIDPARAMETER), "The snapshot `%s` is not of the disk `%s`.", snapshotID, diskID).Zh("快照 `%s` 不属于云硬盘 `%s`。")
 	case s.Size > d.Size:
-		return tcerr.New(sdk.INVALIDPARAMETER_DISKSIZENOTMATCH, "The snapshot `%s` is larger than the disk `%s`.", snapshotID, diskID).
+		return tcerr.New(code(c, sdk.INVALIDPARAMETER_DISKSIZENOTMATCH, sdk.INVALIDPARAMETER), "The snapshot `%s` is larger than the disk `%s`.", snapshotID, diskID).
 			Zh("快照 `%s` 大于云硬盘 `%s`。")
 	}
 	return still(c, d)
@@ -60,7 +60,7 @@ func rollBack(c *api.Call, end time.Time, diskID string) {
 func still(c *api.Call, d *Disk) error {
 	for _, id := range d.hosts() {
 		if h, ok := host.Get(c.Tx, id); ok && h.State != "STOPPED" {
-			return tcerr.New(sdk.INVALIDINSTANCE_NOTSUPPORTED, "The instance `%s` is in the state `%s`; it must be stopped.", id, h.State).
+			return tcerr.New(code(c, sdk.INVALIDINSTANCE_NOTSUPPORTED, sdk.UNSUPPORTEDOPERATION_STATEERROR), "The instance `%s` is in the state `%s`; it must be stopped.", id, h.State).
 				Zh("实例 `%s` 处于状态 `%s`，需要先关机。")
 		}
 	}

@@ -118,7 +118,7 @@ func readySnapshot(c *api.Call, id string) (*Snapshot, error) {
 	case err != nil:
 		return nil, err
 	case s.State == Creating:
-		return nil, tcerr.New(sdk.RESOURCEUNAVAILABLE_SNAPSHOTCREATING, "The snapshot `%s` is being created.", id).Zh("快照 `%s` 正在创建。")
+		return nil, tcerr.New(code(c, sdk.RESOURCEUNAVAILABLE_SNAPSHOTCREATING, sdk.UNSUPPORTEDOPERATION_STATEERROR), "The snapshot `%s` is being created.", id).Zh("快照 `%s` 正在创建。")
 	case s.State != Normal:
 		return nil, tcerr.New(sdk.RESOURCEBUSY, "The snapshot `%s` is busy: its state is `%s`.", id, s.State).Zh("快照 `%s` 正忙，当前状态为 `%s`。")
 	}
@@ -142,7 +142,7 @@ func deleteAll(c *api.Call, ids []string, withImages bool) error {
 		case err != nil:
 			return err
 		case len(s.Shares) > 0:
-			return tcerr.New(sdk.UNSUPPORTEDOPERATION_SNAPHASSHARED, "The snapshot `%s` is shared.", id).Zh("快照 `%s` 已被共享。")
+			return tcerr.New(code(c, sdk.UNSUPPORTEDOPERATION_SNAPHASSHARED, sdk.UNSUPPORTEDOPERATION_STATEERROR), "The snapshot `%s` is shared.", id).Zh("快照 `%s` 已被共享。")
 		case !withImages && images.Count(c.Tx, "snapshot", id) > 0:
 			return tcerr.New(sdk.UNSUPPORTEDOPERATION_SNAPSHOTHASBINDEDIMAGE, "The snapshot `%s` has images.", id).Zh("快照 `%s` 已关联镜像。")
 		}

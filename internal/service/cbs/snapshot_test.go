@@ -218,7 +218,7 @@ func TestSnapshotGroupsLiveAndEndTogether(t *testing.T) {
 		t.Errorf("got %s, want g_1", *s.SnapshotName)
 	}
 	apply := sdk.ApplySnapshotGroupRequestParams{SnapshotGroupId: &id, ApplyDisks: []*sdk.ApplyDisk{{SnapshotId: g.SnapshotIdSet[1], DiskId: &all[1]}}}
-	apitest.Refused(w.World, sdk.INVALIDINSTANCE_NOTSUPPORTED, applySnapshotGroup, apply)
+	apitest.Refused(w.World, sdk.UNSUPPORTEDOPERATION_STATEERROR, applySnapshotGroup, apply)
 	w.Must(func(c *api.Call) { host.Edit(c.Tx, c.Now, "ins-1", func(h *host.Host) { h.State = "STOPPED" }) })
 	apitest.Call(w.World, applySnapshotGroup, apply)
 	apitest.Refused(w.World, sdk.UNSUPPORTEDOPERATION_STATEERROR, deleteSnapshotGroup, sdk.DeleteSnapshotGroupRequestParams{SnapshotGroupId: &id})
