@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
 	"github.com/tengyun/tengyun/internal/wire"
@@ -40,7 +41,7 @@ func (a *Action) Do(c *Call, s *Service, r *wire.Request) (any, error) {
 		return a.rehearse(c, r)
 	}
 	if s.Tokens.TooLong != "" && len(token) > 64 {
-		return nil, tcerr.New(s.Tokens.TooLong, "The specified ClientToken `%s` exceeds the maximum length of 64 characters.", token)
+		return nil, tcerr.New(a.listed(s, s.Tokens.TooLong), "The specified ClientToken `%s` exceeds the maximum length of 64 characters.", token)
 	}
 	key := a.Name + "/" + token
 	if old, ok := tokens.Get(c.Tx, key); ok {
@@ -56,6 +57,22 @@ func (a *Action) Do(c *Call, s *Service, r *wire.Request) (any, error) {
 	tokens.Put(c.Tx, key, answered{Question: r.Fingerprint(), Answer: JSON(result)})
 	tokens.Delete(c.Tx, c.Now.Add(tokenLife), key)
 	return result, nil
+}
+
+// listed is a code if the action may answer it, else the common one that says no more than that a value is wrong.
+func (a *Action) listed(s *Service, code string) string {
+	p, _ := catalog.Lookup(s.Name)
+	if p == nil {
+		return code
+	}
+	v, ok := p.Version(s.Version)
+	if !ok {
+		return code
+	}
+	if action, ok := v.Action(a.Name); ok && !action.Allows(code) {
+		return tcerr.InvalidParameterValue
+	}
+	return code
 }
 
 func (a *Action) rehearse(c *Call, r *wire.Request) (any, error) {

@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions),
 }
 
 // The actions of each resource.
@@ -75,5 +75,12 @@ var (
 		api.Write(modifyDisasterRecoverGroupAttribute),
 		api.Write(modifyInstancesDisasterRecoverGroup),
 		api.Write(deleteInstancesDisasterRecoverGroups),
+	}
+
+	hpcActions = []api.Action{
+		api.Read(describeHpcClusters),
+		api.Write(createHpcCluster),
+		api.Write(modifyHpcClusterAttribute),
+		api.Write(deleteHpcClusters),
 	}
 )

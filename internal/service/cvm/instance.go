@@ -92,7 +92,15 @@ var instances = state.NewTable("cvm.instance",
 	state.By("state", func(_ string, i *Instance) []string { return []string{i.State} }),
 	state.By("key", func(_ string, i *Instance) []string { return i.KeyIDs }),
 	state.By("group", func(_ string, i *Instance) []string { return i.GroupIDs }),
+	state.By("hpc", func(_ string, i *Instance) []string { return some(i.HpcClusterID) }),
 )
+
+func some(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
+}
 
 // operate starts the call's operation on an instance: from now on it is in state during ("" leaves it as it is) and
 // OPERATING, and at done the operation has succeeded and f, which may be nil, has its effect.

@@ -41,7 +41,7 @@ type rule func(*api.Call, *order) error
 func rules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkImage, checkDisks, checkLogin, checkNames, checkUserData,
-		checkUnoffered, checkPlacements, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
+		checkUnoffered, checkCluster, checkPlacements, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
 	}
 }
 

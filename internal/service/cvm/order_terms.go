@@ -7,7 +7,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -98,10 +97,9 @@ func checkZone(c *api.Call, o *order) error {
 		return tcerr.Missing("Placement")
 	}
 	name := or(o.in.Placement.Zone, "")
-	zone, ok := region.FindZone(name)
-	if !ok || zone.Region != c.Region {
-		return tcerr.New(sdk.INVALIDZONE_MISMATCHREGION, "The zone `%s` does not match the region `%s`.", name, c.Region).
-			Zh("zone `%s`和地域`%s`不匹配")
+	zone, err := zoneHere(c, name)
+	if err != nil {
+		return err
 	}
 	o.zone = zone
 	if !zone.Available() {

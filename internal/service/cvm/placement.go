@@ -47,7 +47,7 @@ var findsPlacements = api.Query[placementGroup]{
 		return tag.Of(c.Tx, taggedPlacement(id))
 	},
 	Rules: api.Rules{
-		MaxIDs: 10, MaxFilters: 11, MaxValues: 5, DefaultLimit: 20, MaxLimit: 100,
+		MaxIDs: 10, MaxFilters: 10, MaxValues: 5, DefaultLimit: 20, MaxLimit: 100,
 		TooManyIDs: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, TooManyFilters: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED,
 		UnknownFilter: sdk.INVALIDPARAMETERVALUE, BadOffset: sdk.INVALIDPARAMETERVALUE, BadLimit: sdk.INVALIDPARAMETERVALUE,
 	},
