@@ -4,6 +4,7 @@ package gateway
 import (
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/account"
@@ -33,6 +34,9 @@ type Gateway struct {
 
 	services map[string]*api.Service // by product
 	actions  map[actionKey]*api.Action
+
+	unread    wire.Request // what a visit has before its request is read
+	envelopes sync.Pool    // of *[]byte
 }
 
 type actionKey struct{ product, version, action string }
@@ -54,8 +58,23 @@ func (g *Gateway) Serve(services ...api.Service) {
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := g.enter()
 	result, err := g.guard(v, func() (any, error) { return g.serve(v, r) })
-	envelope := g.leave(v, result, err)
-	wire.Write(w, envelope, v.req.TraceID)
+	b := g.memory()
+	*b = g.leave((*b)[:0], v, result, err)
+	wire.Write(w, *b, v.req.TraceID)
+	if cap(*b) <= maxKept {
+		g.envelopes.Put(b)
+	}
+}
+
+// maxKept is up to which size the memory of an envelope is used again: a page of a hundred instances.
+const maxKept = 256 << 10
+
+// memory is where the next envelope may be written.
+func (g *Gateway) memory() *[]byte {
+	if b, ok := g.envelopes.Get().(*[]byte); ok {
+		return b
+	}
+	return new([]byte)
 }
 
 // Do answers a caller whom the house knows: its own console, commands and scenarios enter here.
@@ -68,7 +87,7 @@ func (g *Gateway) Do(caller account.Caller, req *wire.Request) []byte {
 		}
 		return g.run(v)
 	})
-	return g.leave(v, result, err)
+	return g.leave(nil, v, result, err)
 }
 
 // visit is one request on its way through the hallway.
@@ -80,13 +99,13 @@ type visit struct {
 	action *catalog.Action
 	caller account.Caller
 	step   step // the check under way
-	record *trace.Record
+	record trace.Record
 }
 
 func (g *Gateway) enter() *visit {
 	return &visit{
 		id: g.IDs.UUID(), now: g.Clock.Now(), began: clock.Real{}.Now(),
-		req: &wire.Request{Language: tcerr.English}, record: &trace.Record{},
+		req: &g.unread,
 	}
 }
 
@@ -101,8 +120,8 @@ func (g *Gateway) guard(v *visit, walk func() (any, error)) (result any, err err
 	return walk()
 }
 
-// leave makes the envelope and tells the story of the visit.
-func (g *Gateway) leave(v *visit, result any, err error) []byte {
+// leave makes the envelope in b and tells the story of the visit.
+func (g *Gateway) leave(b []byte, v *visit, result any, err error) []byte {
 	var refusal *tcerr.Error
 	if err != nil {
 		if refusal = tcerr.Of(err); refusal == nil {
@@ -110,7 +129,7 @@ func (g *Gateway) leave(v *visit, result any, err error) []byte {
 			refusal = internalError(v.id)
 		}
 	}
-	envelope := wire.Envelope(v.id, result, refusal, v.req.Language)
+	envelope := wire.AppendEnvelope(b, v.id, result, refusal, v.req.Language)
 	g.tell(v, refusal, envelope)
 	return envelope
 }

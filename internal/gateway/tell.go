@@ -7,7 +7,7 @@ import (
 
 // tell completes the record of a visit and hands it over.
 func (g *Gateway) tell(v *visit, refusal *tcerr.Error, envelope []byte) {
-	rec, req := v.record, v.req
+	rec, req := &v.record, v.req
 	rec.RequestID, rec.Time, rec.Duration = v.id, v.now, clock.Real{}.Now().Sub(v.began)
 	rec.Remote, rec.Client, rec.TraceID, rec.Uin = req.Remote, req.Client, req.TraceID, v.caller.Uin
 	rec.Version, rec.Action, rec.Region = req.Version, req.Action, req.Region

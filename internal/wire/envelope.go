@@ -13,22 +13,23 @@ import (
 // Envelope is the whole response: {"Response":{…,"RequestId":…}}. Result is a pointer to an SDK's response struct,
 // whose own RequestId does not count and whose nil lists are [], or nil; err, if any, goes before it.
 func Envelope(requestID string, result any, err *tcerr.Error, l tcerr.Language) []byte {
+	return AppendEnvelope(nil, requestID, result, err, l)
+}
+
+// AppendEnvelope is Envelope in b, which must be empty: memory for many answers, one after the other.
+func AppendEnvelope(b []byte, requestID string, result any, err *tcerr.Error, l tcerr.Language) []byte {
+	b = append(b, opening...)
 	if err != nil {
-		return appendError(nil, requestID, err, l)
+		return seal(appendError(b, err, l), requestID)
 	}
 	if result == nil {
-		return seal([]byte(opening), requestID)
+		return seal(b, requestID)
 	}
 	form, p := view(result)
 	if form.kind != reflect.Struct || p == nil {
-		return foreign(requestID, form.append(nil, p))
+		return seal(appendForeign(b, form.append(nil, p)), requestID)
 	}
-	last := min(form.wrote.Load(), 64<<10)
-	b := make([]byte, 0, last+last/8+128)
-	b = append(b, opening...)
-	b = seal(form.appendTop(b, p), requestID)
-	form.wrote.Store(int64(len(b)))
-	return b
+	return seal(form.appendTop(b, p), requestID)
 }
 
 // opening is what every envelope starts with. The first of its members brings a comma, which seal makes its brace.
@@ -42,12 +43,12 @@ func seal(b []byte, requestID string) []byte {
 	return append(b, '}', '}')
 }
 
-func appendError(b []byte, requestID string, err *tcerr.Error, l tcerr.Language) []byte {
-	b = append(b, opening+`,"Error":{"Code":`...)
+func appendError(b []byte, err *tcerr.Error, l tcerr.Language) []byte {
+	b = append(b, `,"Error":{"Code":`...)
 	b = appendString(b, err.Code)
 	b = append(b, `,"Message":`...)
 	b = appendString(b, err.Message(l))
-	return seal(append(b, '}'), requestID)
+	return append(b, '}')
 }
 
 // appendTop writes the members of a response, a comma before each.
@@ -68,15 +69,14 @@ func (l *layout) appendTop(b []byte, p unsafe.Pointer) []byte {
 	return b
 }
 
-// foreign wraps what is not an SDK struct: the members of an object stay, anything else is no answer and is left out.
-func foreign(requestID string, made []byte) []byte {
-	b := []byte(opening)
+// appendForeign takes what is not an SDK struct: the members of an object stay, anything else is no answer and is left out.
+func appendForeign(b, made []byte) []byte {
 	made = bytes.TrimSpace(made)
 	if len(made) > 2 && made[0] == '{' {
 		b = append(b, ',')
 		b = append(b, made[1:len(made)-1]...)
 	}
-	return seal(b, requestID)
+	return b
 }
 
 // Write sends an envelope. The status is 200 for errors, too, and the Content-Type bare: clients take anything else

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -19,8 +18,6 @@ type layout struct {
 	elem   *layout  // of a pointer or slice
 	fields []member // of a struct
 	byName map[string]int
-
-	wrote atomic.Int64 // how long the last answer of this type was: the next one will be alike
 }
 
 // member is a field of a struct as it stands on the wire.

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// How much may be allocated between two runs of the collector: spareRoom, or a spareShare of what is alive where that is
+// more. Go's own rule, as much as is alive, suits neither an emulator that holds next to nothing, where it would collect
+// a hundred times a second, nor one of a million instances, where it would take twice the memory.
+const (
+	spareRoom  = 64 << 20
+	spareShare = 33   // in percent
+	spareMost  = 1600 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
+)
+
+// tuneRuntime makes Go's runtime fit for a server of this kind, unless the user has said what he wants.
+func tuneRuntime(p *program) {
+	if p.env("GOGC") == "" && p.env("GOMEMLIMIT") == "" {
+		new(collector).follow()
+	}
+	// With one thread to run Go, a write that waits for the disk keeps all the others from queueing behind it: commits
+	// would not share an fsync any more. The system shares out a single processor well enough.
+	if p.env("GOMAXPROCS") == "" && runtime.GOMAXPROCS(0) == 1 {
+		runtime.GOMAXPROCS(2)
+	}
+}
+
+// collector keeps the runtime's GOGC at what the amount of memory in use makes right.
+type collector struct{ percent int }
+
+// follow sets it, and is called again after the next collection.
+func (c *collector) follow() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if percent := spare(live[0].Value.Uint64()); percent != c.percent {
+		c.percent = percent
+		debug.SetGCPercent(percent)
+	}
+	type fallen struct{ _ *collector } // a pointer, so that it is not one of the tiny values that are freed together
+	runtime.AddCleanup(new(fallen), (*collector).follow, c)
+}
+
+// spare is the room for what is alive, in percent of it.
+func spare(live uint64) int {
+	return int(min(max(100*spareRoom/max(live, 1), spareShare), spareMost))
+}
