@@ -170,7 +170,13 @@ func mount(c *api.Call, in *sdk.AutoMountConfiguration, ids []string) error {
 	if in == nil {
 		return nil
 	}
+	if t := or(in.FileSystemType, "ext4"); t != "ext4" && t != "xfs" {
+		return bad(t, "AutoMountConfiguration.FileSystemType")
+	}
 	hosts := plain(in.InstanceId)
+	if len(in.MountPoint) > len(ids) {
+		return bad(len(in.MountPoint), "AutoMountConfiguration.MountPoint")
+	}
 	if len(hosts) == 0 || len(hosts) > len(ids) {
 		return bad(len(hosts), "AutoMountConfiguration.InstanceId")
 	}

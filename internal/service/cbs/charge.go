@@ -100,6 +100,9 @@ func revive(c *api.Call, id string) {
 
 // inquiryPriceCreateDisks is the price of disks that one might make.
 func inquiryPriceCreateDisks(c *api.Call, in *sdk.InquiryPriceCreateDisksRequestParams) (*sdk.InquiryPriceCreateDisksResponseParams, error) {
+	if err := checkProject(c, or(in.ProjectId, 0)); err != nil {
+		return nil, err
+	}
 	k, ok := FindKind(*in.DiskType)
 	if !ok || k.Retired {
 		return nil, bad(*in.DiskType, "DiskType")

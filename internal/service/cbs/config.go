@@ -16,6 +16,9 @@ func describeDiskConfigQuota(c *api.Call, in *sdk.DescribeDiskConfigQuotaRequest
 	if !withInstance && *in.InquiryType != "INQUIRY_CBS_CONFIG" {
 		return nil, bad(*in.InquiryType, "InquiryType")
 	}
+	if or(in.DedicatedClusterId, "") != "" {
+		return nil, bad(*in.DedicatedClusterId, "DedicatedClusterId")
+	}
 	zones, err := offeredZones(c, plain(in.Zones))
 	if err != nil {
 		return nil, err

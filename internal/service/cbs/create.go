@@ -160,8 +160,10 @@ func checkPlace(c *api.Call, at *sdk.Placement) error {
 	if z, ok := region.FindZone(name); !ok || z.Region != c.Region {
 		return bad(name, "Placement.Zone")
 	}
-	if id := or(at.CdcId, ""); id != "" {
-		return bad(id, "Placement.CdcId")
+	for _, cluster := range []*string{at.CdcId, at.CageId, at.DedicatedClusterId} {
+		if or(cluster, "") != "" {
+			return bad(*cluster, "Placement") // of hardware for invited customers, of which there is none
+		}
 	}
 	return checkProject(c, or(at.ProjectId, 0))
 }

@@ -55,6 +55,9 @@ func inquiryPriceResizeDisk(c *api.Call, in *sdk.InquiryPriceResizeDiskRequestPa
 	if (in.DiskId == nil) == (len(in.DiskIds) == 0) {
 		return nil, tcerr.Missing("DiskId")
 	}
+	if err := checkProject(c, or(in.ProjectId, 0)); err != nil {
+		return nil, err
+	}
 	sum, prepaid := Cost{}, false
 	for i, id := range plain(append([]*string{in.DiskId}, in.DiskIds...)) {
 		d, err := find(c, id)
@@ -109,6 +112,9 @@ func inquirePriceModifyDiskBackupQuota(c *api.Call, in *sdk.InquirePriceModifyDi
 func inquiryPriceRenewDisks(c *api.Call, in *sdk.InquiryPriceRenewDisksRequestParams) (*sdk.InquiryPriceRenewDisksResponseParams, error) {
 	ids := plain(in.DiskIds)
 	if err := tooMany(len(ids), maxBatch, "DiskIds"); err != nil {
+		return nil, err
+	}
+	if err := checkProject(c, or(in.ProjectId, 0)); err != nil {
 		return nil, err
 	}
 	sum := Cost{}

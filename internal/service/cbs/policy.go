@@ -1,7 +1,6 @@
 package cbs
 
 import (
-	"slices"
 	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
@@ -198,7 +197,10 @@ func unbindAll(tx *state.Tx, at time.Time, diskID string) {
 
 // copyAutoSnapshotPolicyCrossAccount is for accounts that the cloud lets do so; no account here is one.
 func copyAutoSnapshotPolicyCrossAccount(c *api.Call, in *sdk.CopyAutoSnapshotPolicyCrossAccountRequestParams) (*sdk.CopyAutoSnapshotPolicyCrossAccountResponseParams, error) {
-	for _, id := range slices.Compact(plain(in.AutoSnapshotPolicyIds)) {
+	if to := *in.TargetAccountUin; to == c.Account || to == "" {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETER, to, "TargetAccountUin")
+	}
+	for _, id := range plain(in.AutoSnapshotPolicyIds) {
 		if _, err := findPolicy(c, id); err != nil {
 			return nil, err
 		}

@@ -74,10 +74,16 @@ func describeRemoteDiskConfigQuota(*api.Call, *sdk.DescribeRemoteDiskConfigQuota
 }
 
 func attachRemoteDisks(c *api.Call, in *sdk.AttachRemoteDisksRequestParams) (*sdk.AttachRemoteDisksResponseParams, error) {
+	if _, err := usableHost(c, *in.InstanceId); err != nil {
+		return nil, err
+	}
 	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 
 func detachRemoteDisks(c *api.Call, in *sdk.DetachRemoteDisksRequestParams) (*sdk.DetachRemoteDisksResponseParams, error) {
+	if _, err := usableHost(c, *in.InstanceId); err != nil {
+		return nil, err
+	}
 	return nil, noRemote(c, in.RemoteDiskIds, "RemoteDiskIds")
 }
 

@@ -81,6 +81,9 @@ func createTags(c *api.Call, in *sdk.CreateTagsRequestParams) (*sdk.CreateTagsRe
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETER, len(in.Tags), "Tags")
 	}
 	for _, t := range in.Tags {
+		if err := checkCategory(t); err != nil {
+			return nil, err
+		}
 		if err := create(c, or(t.TagKey, ""), or(t.TagValue, "")); err != nil {
 			return nil, err
 		}
@@ -113,6 +116,9 @@ func deleteTags(c *api.Call, in *sdk.DeleteTagsRequestParams) (*sdk.DeleteTagsRe
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETER, len(in.Tags), "Tags")
 	}
 	for _, t := range in.Tags {
+		if err := checkCategory(t); err != nil {
+			return nil, err
+		}
 		if err := forget(c, or(t.TagKey, ""), or(t.TagValue, "")); err != nil {
 			return nil, err
 		}

@@ -127,6 +127,9 @@ func checkTags(c *api.Call, in []*sdk.Tag, check func(c *api.Call, key, value st
 		if err := check(c, k, v); err != nil {
 			return nil, err
 		}
+		if err := checkCategory(t); err != nil {
+			return nil, err
+		}
 		if _, twice := tags[k]; twice {
 			return nil, tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYDUPLICATE), "The tag key `%s` is given twice.", k).Zh("标签键 `%s` 重复。")
 		}
@@ -136,6 +139,14 @@ func checkTags(c *api.Call, in []*sdk.Tag, check func(c *api.Call, key, value st
 		tags[k] = v
 	}
 	return tags, nil
+}
+
+// checkCategory refuses to touch the cloud's own tags.
+func checkCategory(t *sdk.Tag) error {
+	if g := or(t.Category, custom); g != custom {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETER, g, "Category")
+	}
+	return nil
 }
 
 // or is what a pointer points to, or what is meant where there is none.

@@ -185,8 +185,15 @@ func describeResourceTags(c *api.Call, in *sdk.DescribeResourceTagsRequestParams
 	if err != nil {
 		return nil, err
 	}
+	bucket := or(in.CosResourceId, 0) == 1
+	if bucket && in.ResourceId == nil {
+		return nil, tcerr.Missing("ResourceId")
+	}
 	rows := []*sdk.TagResource{}
 	for _, f := range all {
+		if bucket && f.Service != bucketService {
+			continue
+		}
 		rows = append(rows, showResource(f.tagged)...)
 	}
 	if in.CreateUin != nil && *in.CreateUin != or(number(c.Account), 0) {
