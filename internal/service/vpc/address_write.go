@@ -119,14 +119,20 @@ func newAddress(c *api.Call, in *sdk.AllocateAddressesRequestParams) (a address,
 
 // checkBandwidth refuses a charge type that is none, and a bandwidth in Mbps that it does not allow.
 func checkBandwidth(charge string, mbps int) error {
-	most, ok := map[string]int{byTraffic: 100, byBandwidth: 100, byMonth: 200, byPackage: 2000}[charge]
-	if !ok {
+	most := mostBandwidth(charge)
+	if most == 0 {
 		return bad(charge, "InternetChargeType")
 	}
 	if mbps < 1 || mbps > most {
 		return badCode(sdk.INVALIDPARAMETERVALUE_BANDWIDTHOUTOFRANGE, mbps, "InternetMaxBandwidthOut")
 	}
 	return nil
+}
+
+// mostBandwidth is how many Mbps an address may have that is paid in a way, 0 for what is no way.
+// Source: document/product/1199/48333. BANDWIDTH_PREPAID is what cvm calls the monthly way.
+func mostBandwidth(charge string) int {
+	return map[string]int{byTraffic: 100, byBandwidth: 100, byMonth: 200, "BANDWIDTH_PREPAID": 1000, byPackage: 2000}[charge]
 }
 
 // prepay pays an address for months from an instant on.

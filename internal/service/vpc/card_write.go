@@ -177,7 +177,11 @@ func deleteNetworkInterface(c *api.Call, in *sdk.DeleteNetworkInterfaceRequestPa
 	for eip := range addresses.Where(c.Tx, "card", id) {
 		return nil, inUse(id, eip)
 	}
+	for by := range gateways.Where(c.Tx, "needs", id) {
+		return nil, inUse(id, by)
+	}
 	cards.edit(c, id, func(k *card) { k.State = deleting })
+	forget(c, c.After(cardTakes), id)
 	cards.drop(c, c.After(cardTakes), id)
 	begin(c, cardTakes)
 	return &sdk.DeleteNetworkInterfaceResponseParams{}, nil

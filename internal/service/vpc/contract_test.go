@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime/debug"
+	"slices"
 	"testing"
 
 	"github.com/tengyun/tengyun/internal/account"
@@ -126,34 +127,19 @@ func (g *guesser) text() string {
 	return all[g.IntN(len(all))]
 }
 
-// somebody is an id of each kind.
+// somebody is an id of each kind: one that nobody has, and one that somebody has, if there is any.
 func somebody(c *api.Call) (all []string) {
-	for _, prefix := range []string{"vpc", "subnet", "rtb", "sg", "eni", "eip", "ins", "nat", "bwp"} {
+	for _, prefix := range []string{"vpc", "subnet", "rtb", "sg", "eni", "eip", "ins", "nat", "bwp", "acl", "havip", "ipm"} {
 		all = append(all, fmt.Sprintf("%s-%08d", prefix, 0))
 	}
-	for id := range networks.Newest(c.Tx) {
-		all = append(all, id)
-		break
+	return slices.Concat(all, newest(c, networks), newest(c, subnets), newest(c, tables), newest(c, groups), newest(c, cards), newest(c, addresses),
+		newest(c, gateways), newest(c, acls), newest(c, bundles), newest(c, vips), newest(c, dhcpIPs), newest(c, reserved),
+		newest(c, addressTemplates.resource), newest(c, serviceTemplates.resource), newest(c, addressGroups.resource), newest(c, serviceGroups.resource))
+}
+
+func newest[T any](c *api.Call, r resource[T]) (ids []string) {
+	for id := range r.Newest(c.Tx) {
+		return []string{id}
 	}
-	for id := range subnets.Newest(c.Tx) {
-		all = append(all, id)
-		break
-	}
-	for id := range tables.Newest(c.Tx) {
-		all = append(all, id)
-		break
-	}
-	for id := range groups.Newest(c.Tx) {
-		all = append(all, id)
-		break
-	}
-	for id := range cards.Newest(c.Tx) {
-		all = append(all, id)
-		break
-	}
-	for id := range addresses.Newest(c.Tx) {
-		all = append(all, id)
-		break
-	}
-	return all
+	return nil
 }

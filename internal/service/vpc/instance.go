@@ -135,10 +135,24 @@ func Release(c *api.Call, at time.Time, instanceID string, releaseAddresses bool
 			}
 		}
 		if k.Primary {
+			forget(c, at, id)
 			cards.drop(c, at, id)
 			continue
 		}
 		detach(c, at, id)
+	}
+	forget(c, at, instanceID)
+}
+
+// forget takes an instance or card, which is no more from an instant on, out of the HAVIPs that it may have.
+func forget(c *api.Call, at time.Time, id string) {
+	for havip := range vips.Where(c.Tx, "member", id) {
+		vips.Edit(c.Tx, at, havip, func(v *vip) {
+			v.Members = slices.DeleteFunc(v.Members, func(m vipMember) bool { return m.ID == id })
+		})
+	}
+	for havip := range vips.Where(c.Tx, "card", id) {
+		vips.Edit(c.Tx, at, havip, func(v *vip) { v.Card = "" })
 	}
 }
 

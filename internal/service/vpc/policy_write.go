@@ -72,6 +72,9 @@ func findGroup(c *api.Call, id *string, set *sdk.SecurityGroupPolicySet) (*group
 	return g, nil
 }
 
+// version is how answers write the version of a group's policies.
+func version(g *group) *string { return new(strconv.Itoa(g.Version)) }
+
 // position reads where in a list a policy is meant to be; ok is false when the request does not say.
 func position(p *sdk.SecurityGroupPolicy, n int) (i int, ok bool, err error) {
 	if p.PolicyIndex == nil {

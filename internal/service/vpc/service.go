@@ -15,7 +15,7 @@ var Service = api.Service{
 	Name: "vpc", Version: "2017-03-12",
 	Tokens: api.TokenCodes{TooLong: sdk.INVALIDPARAMETERVALUE_TOOLONG, Mismatch: sdk.UNSUPPORTEDOPERATION_IDEMPOTENTPARAMETERMISMATCH},
 	Actions: slices.Concat(
-		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(),
+		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(), templateActions(), aclActions(), packageActions(), leaseActions(),
 	),
 }
 
@@ -77,5 +77,48 @@ func natActions() []api.Action {
 		api.Write(modifyNatGatewayDestinationIpPortTranslationNatRule), api.Write(deleteNatGatewayDestinationIpPortTranslationNatRule),
 		api.Write(createNatGatewaySourceIpTranslationNatRule), api.Read(describeNatGatewaySourceIpTranslationNatRules),
 		api.Write(modifyNatGatewaySourceIpTranslationNatRule), api.Write(deleteNatGatewaySourceIpTranslationNatRule),
+	}
+}
+
+func templateActions() []api.Action {
+	return []api.Action{
+		api.Write(createAddressTemplate), api.Read(describeAddressTemplates), api.Write(modifyAddressTemplateAttribute), api.Write(deleteAddressTemplate),
+		api.Write(createAddressTemplateGroup), api.Read(describeAddressTemplateGroups), api.Write(modifyAddressTemplateGroupAttribute),
+		api.Write(deleteAddressTemplateGroup),
+		api.Write(createServiceTemplate), api.Read(describeServiceTemplates), api.Write(modifyServiceTemplateAttribute), api.Write(deleteServiceTemplate),
+		api.Write(createServiceTemplateGroup), api.Read(describeServiceTemplateGroups), api.Write(modifyServiceTemplateGroupAttribute),
+		api.Write(deleteServiceTemplateGroup),
+		api.Write(addTemplateMember), api.Write(deleteTemplateMember), api.Write(modifyTemplateMember), api.Read(describeTemplateLimits),
+	}
+}
+
+func aclActions() []api.Action {
+	return []api.Action{
+		api.Write(createNetworkAcl), api.Read(describeNetworkAcls), api.Write(modifyNetworkAclAttribute), api.Write(deleteNetworkAcl),
+		api.Write(associateNetworkAclSubnets), api.Write(disassociateNetworkAclSubnets), api.Write(modifyNetworkAclEntries),
+		api.Write(createNetworkAclEntries), api.Write(deleteNetworkAclEntries), api.Write(createNetworkAclQuintupleEntries),
+		api.Write(deleteNetworkAclQuintupleEntries), api.Write(modifyNetworkAclQuintupleEntries), api.Read(describeNetworkAclQuintupleEntries),
+	}
+}
+
+func packageActions() []api.Action {
+	return []api.Action{
+		api.Write(createBandwidthPackage), api.Read(describeBandwidthPackages), api.Write(modifyBandwidthPackageAttribute),
+		api.Write(modifyBandwidthPackageBandwidth), api.Write(deleteBandwidthPackage), api.Write(addBandwidthPackageResources),
+		api.Write(removeBandwidthPackageResources), api.Write(migrateBandwidthPackageResources), api.Read(describeBandwidthPackageResources),
+		api.Read(describeBandwidthPackageQuota), api.Read(describeBandwidthPackageBillUsage), api.Read(describeBandwidthPackageBandwidthRange),
+		api.Read(describeAddressBandwidthRange),
+	}
+}
+
+func leaseActions() []api.Action {
+	return []api.Action{
+		api.Write(createHaVip), api.Read(describeHaVips), api.Write(modifyHaVipAttribute), api.Write(deleteHaVip),
+		api.Write(haVipAssociateAddressIp), api.Write(haVipDisassociateAddressIp), api.Write(associateHaVipInstance),
+		api.Write(disassociateHaVipInstance),
+		api.Write(createDhcpIp), api.Read(describeDhcpIps), api.Write(modifyDhcpIpAttribute), api.Write(deleteDhcpIp),
+		api.Write(associateDhcpIpWithAddressIp), api.Write(disassociateDhcpIpWithAddressIp),
+		api.Write(createReserveIpAddresses), api.Read(describeReserveIpAddresses), api.Write(modifyReserveIpAddress),
+		api.Write(deleteReserveIpAddresses),
 	}
 }

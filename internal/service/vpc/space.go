@@ -146,6 +146,7 @@ func tenancies() []func(c *api.Call, vpcID string) (string, bool) {
 		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, cards.Table, vpcID) },
 		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, leases, vpcID) },
 		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, gateways.Table, vpcID) },
+		func(c *api.Call, vpcID string) (string, bool) { return firstOf(c, acls.Table, vpcID) },
 	}
 }
 
