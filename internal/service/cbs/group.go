@@ -110,7 +110,7 @@ func progress(c *api.Call, id string) (string, uint64) {
 		if s.State != Normal {
 			doing = s.State
 		}
-		done = min(done, percent(s.Created, s.Ready, c.Now.Unix()))
+		done = min(done, percent(1000*s.Created, s.Ready, c.Now.UnixMilli()))
 	}
 	return doing, done
 }

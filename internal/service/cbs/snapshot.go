@@ -17,7 +17,7 @@ type Snapshot struct {
 	Size     uint64 // GiB of the disk
 	Project  uint64
 	Created  int64
-	Ready    int64
+	Ready    int64 // Unix milliseconds: a lifecycle that passes fast takes less than a second
 	Changed  int64
 	Deadline int64  // 0 for a permanent one
 	Group    string // of snapshots taken together
@@ -84,7 +84,7 @@ func takeSnapshot(c *api.Call, diskID string, d *Disk, s Snapshot) string {
 
 // addSnapshot makes a snapshot that is ready at an instant, and gone on its last day.
 func addSnapshot(tx *state.Tx, id string, ready time.Time, doing string, s Snapshot) {
-	s.State, s.Created, s.Changed, s.Ready = doing, tx.Now.Unix(), tx.Now.Unix(), ready.Unix()
+	s.State, s.Created, s.Changed, s.Ready = doing, tx.Now.Unix(), tx.Now.Unix(), ready.UnixMilli()
 	keepSnapshot(tx, id, s)
 }
 

@@ -189,9 +189,13 @@ func modifySnapshotAttribute(c *api.Call, in *sdk.ModifySnapshotAttributeRequest
 
 // keepSnapshot replaces a snapshot by one with another end. If it is not ready yet, it gets ready all the same.
 func keepSnapshot(tx *state.Tx, id string, s Snapshot) {
+	ready := time.UnixMilli(s.Ready)
+	if !ready.After(tx.Now) && s.State != Rollbacking {
+		s.State = Normal
+	}
 	snapshots.Put(tx, id, s)
 	tag.Keep(tx, snapshotResource(id))
-	if ready := time.Unix(s.Ready, 0); ready.After(tx.Now) {
+	if ready.After(tx.Now) {
 		snapshots.Edit(tx, ready, id, func(s *Snapshot) { s.State = Normal })
 	}
 	if s.Deadline != 0 {

@@ -240,3 +240,16 @@ func TestSnapshotQuotaGrowsWithTheDisks(t *testing.T) {
 	w.disk(order())
 	w.snapshot(disk)
 }
+
+func TestSnapshotIsReadyAtAnySpeed(t *testing.T) {
+	t.Parallel()
+	for _, speed := range []float64{0, 1, 20, 1000} {
+		w := newWorld(t)
+		disk := w.disk(order())
+		w.Settings.Speed = speed
+		id := w.snapshot(disk)
+		if s := w.snapshotOf(id); *s.SnapshotState != Normal || *s.Percent != 100 {
+			t.Errorf("speed %g: got %s, %d%%", speed, *s.SnapshotState, *s.Percent)
+		}
+	}
+}
