@@ -79,6 +79,9 @@ func (l life) ended(t, now time.Time) life {
 	}
 }
 
+// without is l with only those changes that happen before instant t.
+func (l life) without(t time.Time) life { return life{l.id, l.now, l.later.until(t, nil)} }
+
 // until is the changes before instant t, followed by then.
 func (c *change) until(t time.Time, then *change) *change {
 	if c == nil || !c.at.Before(t) {

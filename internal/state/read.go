@@ -147,4 +147,15 @@ func (t *Table[T]) Next(tx *Tx, id string) (at time.Time, row *T, ok bool) {
 	return c.at, row, true
 }
 
+// End is when row id ends as far as is planned. ok is false when no end is, or there is no such row.
+func (t *Table[T]) End(tx *Tx, id string) (at time.Time, ok bool) {
+	s, _ := tx.read(&t.kind).find(id)
+	for c := s.later; c != nil; c = c.next {
+		if c.to == nil {
+			return c.at, true
+		}
+	}
+	return time.Time{}, false
+}
+
 func (t *Table[T]) row(tx *Tx, s slot) *T { return tx.rowOf(&t.kind, s.id, s.now).(*T) }

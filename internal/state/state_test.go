@@ -113,3 +113,30 @@ func TestEditIsFromAnInstantOn(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestForgetUndoesAPlan(t *testing.T) {
+	t.Parallel()
+	s := open(t, journal.Memory{}, WithDetector())
+	update(t, s, 0, func(tx *Tx) {
+		boxes.Put(tx, "a", box{State: "PENDING"})
+		boxes.Edit(tx, after(10), "a", func(b *box) { b.State = "RUNNING" })
+		boxes.Edit(tx, after(20), "a", func(b *box) { b.State = "SHUTDOWN" })
+		if at, ends := boxes.End(tx, "a"); ends {
+			t.Errorf("got an end at %v, want none", at)
+		}
+		boxes.Delete(tx, after(30), "a")
+		if at, ends := boxes.End(tx, "a"); !ends || !at.Equal(after(30)) {
+			t.Errorf("got %v %v, want the end at 30 s", at, ends)
+		}
+		boxes.Forget(tx, after(20), "a")
+		boxes.Forget(tx, after(20), "b")
+		if at, ends := boxes.End(tx, "a"); ends {
+			t.Errorf("after Forget: got an end at %v, want none", at)
+		}
+	})
+	view(t, s, 40, func(tx *Tx) {
+		if b, ok := boxes.Get(tx, "a"); !ok || b.State != "RUNNING" || boxes.Count(tx, "state", "RUNNING") != 1 {
+			t.Errorf("got %+v %v, want what it was before the plan", b, ok)
+		}
+	})
+}

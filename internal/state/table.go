@@ -84,5 +84,13 @@ func (t *Table[T]) Delete(tx *Tx, at time.Time, id string) {
 	}
 }
 
+// Forget drops what row id was to become from instant at on, its end too: what it is before then, it stays.
+func (t *Table[T]) Forget(tx *Tx, at time.Time, id string) {
+	place, p := tx.write(&t.kind, id)
+	if was, there := p.find(id); there {
+		tx.draft.write(place, p, id, was, slot{was.seq, was.without(plain(at))})
+	}
+}
+
 // plain is t as it is after a restart: without place and monotonic clock.
 func plain(t time.Time) time.Time { return t.UTC().Round(0) }

@@ -57,6 +57,7 @@ func attach(c *api.Call, instanceID string, ids []string, bound bool) error {
 	for _, id := range ids {
 		begin(c.Tx, id, Attaching, func(d *Disk) { d.join(instanceID, bound) })
 		finish(c.Tx, c.After(attachTime), id, Attaching, func(d *Disk) { d.State = Attached })
+		share(c.Tx, id)
 	}
 	return nil
 }
@@ -145,16 +146,22 @@ func detachable(c *api.Call, id string, d *Disk, from string) (string, error) {
 	return from, atRest(c, id, d)
 }
 
-// detach begins to take a disk off an instance.
+// detach begins to take a disk off an instance, whose end is then no longer the disk's.
 func detach(tx *state.Tx, at time.Time, id, instanceID string) {
-	begin(tx, id, Detaching, func(*Disk) {})
+	replan(tx, id, func(d *Disk) { d.State = Detaching })
 	finish(tx, at, id, Detaching, func(d *Disk) { d.quit(instanceID) })
+	if d, ok := disks.Get(tx, id); ok && d.traits().Shareable {
+		share(tx, id) // the others' end
+	}
 }
 
 // quit takes a disk off one instance; a shareable one stays with its others.
 func (d *Disk) quit(instanceID string) {
-	if d.Instance == instanceID {
+	switch {
+	case d.Instance == instanceID:
 		d.leave(Unattached)
+		return
+	case !slices.Contains(d.hosts(), instanceID):
 		return
 	}
 	d.alter(func(t *Traits) {

@@ -6,7 +6,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -64,9 +63,6 @@ func renewDisk(c *api.Call, in *sdk.RenewDiskRequestParams) (*sdk.RenewDiskRespo
 	if err := renewable(c, *in.DiskId, d); err != nil {
 		return nil, err
 	}
-	if d.State == ToRecycle {
-		revive(c, *in.DiskId)
-	}
 	replan(c.Tx, *in.DiskId, func(d *Disk) {
 		if d.State == ToRecycle {
 			d.State = Unattached
@@ -85,17 +81,6 @@ func renewable(c *api.Call, id string, d *Disk) error {
 		return notPortable(c, id)
 	}
 	return nil
-}
-
-// revive keeps what was to end with a disk in the recycle bin.
-func revive(c *api.Call, id string) {
-	for k, b := range backups.Where(c.Tx, "disk", id) {
-		backups.Put(c.Tx, k, *b)
-	}
-	for k, b := range bindings.Where(c.Tx, "disk", id) {
-		bindings.Put(c.Tx, k, *b)
-	}
-	tag.Keep(c.Tx, volume(id))
 }
 
 // inquiryPriceCreateDisks is the price of disks that one might make.

@@ -67,16 +67,14 @@ func (l *Launch) disk(c *api.Call, s Spec, i int) Disk {
 // that are deleted with it end, the others are free.
 func Release(c *api.Call, at time.Time, instanceID string) {
 	for _, hit := range collect(c, instanceID) {
-		id, d := hit.ID, hit.Row
-		if d.System || d.DeleteWithInstance {
-			remove(c.Tx, at, id)
-			continue
-		}
-		disks.Edit(c.Tx, at, id, func(d *Disk) {
-			if d.State != ToRecycle {
-				d.quit(instanceID)
-			}
-		})
+		part(c.Tx, at, hit.ID, instanceID)
+	}
+}
+
+// Follow lets the disks of an instance end, or be free, when its host ends, and no longer when it was going to.
+func Follow(c *api.Call, instanceID string) {
+	for _, hit := range collect(c, instanceID) {
+		replan(c.Tx, hit.ID, func(*Disk) {})
 	}
 }
 

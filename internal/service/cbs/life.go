@@ -3,6 +3,7 @@ package cbs
 import (
 	"time"
 
+	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/state"
 )
@@ -32,8 +33,9 @@ func replan(tx *state.Tx, id string, change func(*Disk)) {
 	at, next, pending := disks.Next(tx, id)
 	now := *d
 	change(&now)
+	revive(tx, id)
 	put(tx, id, now)
-	if pending && next != nil && next.State != ToRecycle {
+	if pending && next != nil && d.moving() {
 		goal := *next
 		change(&goal)
 		disks.Edit(tx, at, id, func(d *Disk) {
@@ -42,6 +44,62 @@ func replan(tx *state.Tx, id string, change func(*Disk)) {
 			}
 		})
 	}
+	if now.State != Detaching {
+		share(tx, id)
+	}
+}
+
+// moving says whether a disk is on its way to something.
+func (d *Disk) moving() bool {
+	switch d.State {
+	case Attaching, Detaching, Expanding, Rollbacking:
+		return true
+	}
+	return d.traits().MovesTo != ""
+}
+
+// share writes down what becomes of a disk when an instance that holds it ends, where that end is known.
+func share(tx *state.Tx, id string) {
+	d, ok := disks.Get(tx, id)
+	if !ok {
+		return
+	}
+	for _, instanceID := range d.hosts() {
+		if at, ends := host.Ends(tx, instanceID); ends {
+			part(tx, at, id, instanceID)
+		}
+	}
+}
+
+// part is what becomes of a disk when its instance ends at instant at: it ends, too, or is free.
+func part(tx *state.Tx, at time.Time, id, instanceID string) {
+	d, ok := disks.Get(tx, id)
+	switch {
+	case !ok:
+	case d.System || d.DeleteWithInstance:
+		remove(tx, at, id)
+	default:
+		disks.Edit(tx, at, id, func(d *Disk) {
+			if d.State != ToRecycle {
+				d.quit(instanceID)
+			}
+		})
+	}
+}
+
+// revive keeps what was to end with a disk that goes on.
+func revive(tx *state.Tx, id string) {
+	for k := range backups.Where(tx, "disk", id) {
+		if at, ends := backups.End(tx, k); ends {
+			backups.Forget(tx, at, k)
+		}
+	}
+	for k := range bindings.Where(tx, "disk", id) {
+		if at, ends := bindings.End(tx, k); ends {
+			bindings.Forget(tx, at, k)
+		}
+	}
+	tag.Keep(tx, volume(id))
 }
 
 // begin puts a disk into a state that it will leave again.

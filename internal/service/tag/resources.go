@@ -163,7 +163,7 @@ func (s search) means(t *tagged) bool {
 		return false
 	}
 	if len(s.filters) == 0 {
-		return true
+		return len(t.Tags) > 0
 	}
 	meets := func(f *sdk.TagFilter) bool {
 		v, ok := t.Tags[*f.TagKey]

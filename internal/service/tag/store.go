@@ -19,7 +19,7 @@ type Resource struct{ Service, Prefix, ID string }
 // key is how a resource is found: "cvm:instance/ins-1a2b3c4d".
 func (r Resource) key() string { return r.Service + ":" + r.Prefix + "/" + r.ID }
 
-// tagged is the tags of one resource. Its region is the region of its row.
+// tagged is the tags of one resource, none of one that is about to end. Its region is the region of its row.
 type tagged struct {
 	Resource
 	Tags map[string]string
@@ -84,24 +84,34 @@ func Remove(tx *state.Tx, r Resource, keys ...string) {
 	put(tx, r, all)
 }
 
-// Drop takes all tags away from instant at on, which is when the resource is no more.
+// Drop takes all tags away from instant at on, which is when the resource is no more. Tags that it is given until then
+// go along.
 func Drop(tx *state.Tx, at time.Time, r Resource) {
-	if resources.Has(tx, r.key()) {
-		resources.Delete(tx, at, r.key())
+	if !resources.Has(tx, r.key()) {
+		if !at.After(tx.Now) {
+			return
+		}
+		resources.Put(tx, r.key(), tagged{Resource: r})
 	}
+	resources.Delete(tx, at, r.key())
 }
 
 // Keep undoes a Drop that is still to come.
 func Keep(tx *state.Tx, r Resource) {
-	if row, ok := resources.Get(tx, r.key()); ok {
+	switch row, ok := resources.Get(tx, r.key()); {
+	case !ok:
+	case len(row.Tags) == 0:
+		resources.Delete(tx, tx.Now, r.key())
+	default:
 		resources.Put(tx, r.key(), *row)
 	}
 }
 
 // put edits a row that is there, so that it still ends when its resource does.
 func put(tx *state.Tx, r Resource, tags map[string]string) {
+	_, ends := resources.End(tx, r.key())
 	switch has := resources.Has(tx, r.key()); {
-	case len(tags) > 0 && has:
+	case ends, has && len(tags) > 0:
 		resources.Edit(tx, tx.Now, r.key(), func(t *tagged) { t.Tags = tags })
 	case len(tags) > 0:
 		resources.Put(tx, r.key(), tagged{r, tags})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/tag/v20180813"
 
@@ -256,5 +257,42 @@ func TestEveryActionIsThere(t *testing.T) {
 	t.Parallel()
 	if n := len(Service.Actions); n != 31 {
 		t.Errorf("got %d actions, want 31", n)
+	}
+}
+
+func TestTagsGoWithTheirResourceWheneverTheyWereSet(t *testing.T) {
+	t.Parallel()
+	w := apitest.New(t)
+	ins := Resource{"cvm", "instance", "ins-1"}
+	w.Must(func(c *api.Call) { Drop(c.Tx, c.Now.Add(time.Hour), ins) })
+	modify(w, instance, tags("env=prod"))
+	modify(w, instance, nil, "env")
+	if got := apitest.Call(w, getResources, sdk.GetResourcesRequestParams{}); len(got.ResourceTagMappingList) != 0 {
+		t.Errorf("got %d resources with tags, want none", len(got.ResourceTagMappingList))
+	}
+	modify(w, instance, tags("team=web"))
+	if got := read(w); len(got) != 1 {
+		t.Errorf("got %q, want team=web", got)
+	}
+	w.Advance(time.Hour)
+	if got := read(w); len(got) != 0 {
+		t.Errorf("got %q at the end, want no tags", got)
+	}
+}
+
+func TestKeepUndoesADrop(t *testing.T) {
+	t.Parallel()
+	w := apitest.New(t)
+	ins := Resource{"cvm", "instance", "ins-1"}
+	w.Must(func(c *api.Call) {
+		Drop(c.Tx, c.Now.Add(time.Hour), ins)
+		Keep(c.Tx, ins)
+		Set(c.Tx, ins, map[string]string{"env": "prod"})
+		Drop(c.Tx, c.Now.Add(time.Hour), ins)
+		Keep(c.Tx, ins)
+	})
+	w.Advance(2 * time.Hour)
+	if got := read(w); len(got) != 1 {
+		t.Errorf("got %q, want env=prod", got)
 	}
 }
