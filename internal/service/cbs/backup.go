@@ -58,6 +58,9 @@ func createDiskBackup(c *api.Call, in *sdk.CreateDiskBackupRequestParams) (*sdk.
 		System: d.System, Encrypt: d.Encrypt,
 	})
 	backups.Edit(c.Tx, ready, id, func(b *backup) { b.State = Normal })
+	if at, ends := disks.End(c.Tx, *in.DiskId); ends {
+		backups.Delete(c.Tx, at, id)
+	}
 	return &sdk.CreateDiskBackupResponseParams{DiskBackupId: &id}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/service/tag"
 )
 
@@ -133,6 +134,34 @@ func Pay(c *api.Call, instanceID string, deadline time.Time, renew string, porta
 			if !deadline.IsZero() {
 				d.Charge, d.Deadline, d.Renew = Prepaid, deadline.Unix(), renew
 				d.DeleteWithInstance = d.System
+			}
+		})
+	}
+}
+
+// Renewal is a prepaid instance that is paid for longer.
+type Renewal struct {
+	Deadline time.Time // of the instance
+	Months   int       // by which it was moved
+	Renew    string    // the RenewFlag; "" leaves what the disks have
+	Portable bool      // portable disks go along, each from its own last day on
+}
+
+// Renew lets the prepaid disks of an instance end later. Those that cannot leave it end when it does.
+func Renew(c *api.Call, instanceID string, r Renewal) {
+	for _, hit := range collect(c, instanceID) {
+		d := hit.Row
+		if d.Charge != Prepaid || d.Portable && !r.Portable {
+			continue
+		}
+		end := r.Deadline
+		if d.Portable {
+			end = clock.AddMonths(d.until(c.Now), r.Months)
+		}
+		replan(c.Tx, hit.ID, func(d *Disk) {
+			d.Deadline = end.Unix()
+			if r.Renew != "" {
+				d.Renew = r.Renew
 			}
 		})
 	}

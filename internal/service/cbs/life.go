@@ -3,6 +3,7 @@ package cbs
 import (
 	"time"
 
+	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/state"
@@ -154,12 +155,10 @@ func remove(tx *state.Tx, at time.Time, id string) {
 
 // until is when a prepaid disk ends as far as is known now: automatic renewals come one after another.
 func (d *Disk) until(now time.Time) time.Time {
-	end := time.Unix(d.Deadline, 0).In(beijing)
-	if d.Renew != AutoRenew {
-		return end
-	}
-	for step := int(max(d.Period, 1)); !end.After(now); {
-		end = end.AddDate(0, step, 0)
+	bought := time.Unix(d.Deadline, 0)
+	end, step := bought, int(max(d.Period, 1))
+	for n := step; d.Renew == AutoRenew && !end.After(now); n += step {
+		end = clock.AddMonths(bought, n)
 	}
 	return end
 }

@@ -150,6 +150,9 @@ func bindAutoSnapshotPolicy(c *api.Call, in *sdk.BindAutoSnapshotPolicyRequestPa
 			return nil, tcerr.New(sdk.INVALIDDISK_ALREADYBOUND, "The disk `%s` is already bound to the policy `%s`.", disk, id).Zh("云硬盘 `%s` 已绑定定期快照策略 `%s`。")
 		}
 		bindings.Put(c.Tx, id+"/"+disk, binding{id, disk})
+		if at, ends := disks.End(c.Tx, disk); ends {
+			bindings.Delete(c.Tx, at, id+"/"+disk)
+		}
 	}
 	return &sdk.BindAutoSnapshotPolicyResponseParams{}, nil
 }

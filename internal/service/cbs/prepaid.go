@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
 
+	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -48,7 +49,7 @@ func (t term) end(from time.Time) time.Time {
 	if !t.align.IsZero() {
 		from = t.align
 	}
-	return from.In(beijing).AddDate(0, int(t.months), 0)
+	return clock.AddMonths(from, int(t.months))
 }
 
 // apply makes a disk prepaid for the term from an instant on.

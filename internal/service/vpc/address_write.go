@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vpc/v20170312"
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -148,7 +149,7 @@ func (a *address) prepay(p *sdk.AddressChargePrepaid, from time.Time) error {
 	if renew < 0 || renew > 2 {
 		return outOfRange(renew, "AutoRenewFlag")
 	}
-	a.Deadline = from.AddDate(0, months, 0)
+	a.Deadline = clock.AddMonths(from, months)
 	a.Renew = [...]string{"NOTIFY_AND_MANUAL_RENEW", "NOTIFY_AND_AUTO_RENEW", "DISABLE_NOTIFY_AND_MANUAL_RENEW"}[renew]
 	return nil
 }

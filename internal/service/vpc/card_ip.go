@@ -75,10 +75,16 @@ func readyCard(c *api.Call, id *string) (*card, error) {
 	return k, err
 }
 
-// doomed says whether a card will be detached or deleted, so that nothing new may be tied to it.
+// doomed says whether a card is being detached or deleted, so that nothing new may be tied to it. An end that is known
+// long before is none: what is tied to the card by then ends along.
 func doomed(c *api.Call, id string) bool {
-	_, _, ok := cards.Next(c.Tx, id)
-	return ok
+	_, _, ends := cards.Next(c.Tx, id)
+	k, ok := cards.Get(c.Tx, id)
+	if !ends || !ok {
+		return false
+	}
+	h, ok := host.Get(c.Tx, k.Instance)
+	return k.State != free || !ok || h.State != "RUNNING" && h.State != "STOPPED"
 }
 
 // position finds an address of a card that is not its primary one.

@@ -89,12 +89,12 @@ func DropWanIP(c *api.Call, at time.Time, instanceID string) {
 	}
 }
 
-// SetBandwidth changes the bandwidth in Mbps of the public address at an instance's primary private one. It reports whether
-// there is one.
-func SetBandwidth(c *api.Call, instanceID string, mbps int) bool {
+// SetBandwidth changes the bandwidth in Mbps, from an instant on, of the public address at an instance's primary private
+// one. It reports whether there is one.
+func SetBandwidth(c *api.Call, at time.Time, instanceID string, mbps int) bool {
 	id, ok := publicAt(c.Tx, instanceID)
 	if ok {
-		addresses.edit(c, id, func(a *address) { a.Bandwidth = mbps })
+		addresses.Edit(c.Tx, at, id, func(a *address) { a.Bandwidth = mbps })
 	}
 	return ok
 }
