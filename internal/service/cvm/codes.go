@@ -1,7 +1,47 @@
 package cvm
 
-import "github.com/tengyun/tengyun/internal/api"
+import (
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
 
 // listedCode is the first of these codes that the called action's own list has, and the last where it has none: the
 // cloud says the same thing by older and newer codes, and each action knows only some of them.
 func listedCode(c *api.Call, codes ...string) string { return c.ListedCode("cvm", version, codes...) }
+
+// fit puts what a shared check found into the words of the called action, for which the check's code may be unknown.
+func fit(c *api.Call, err error) error {
+	if e := tcerr.Of(err); e != nil {
+		e.Code = listedCode(c, append([]string{e.Code}, alike(e.Code)...)...)
+	}
+	return err
+}
+
+// alike are the codes that say the same thing, or less, the most exact first.
+func alike(code string) []string {
+	switch code {
+	case sdk.INVALIDPASSWORD:
+		return []string{sdk.INVALIDPARAMETERVALUE_INVALIDPASSWORD, sdk.INVALIDPARAMETERVALUE}
+	case sdk.INVALIDPARAMETER_INVALIDIPFORMAT:
+		return []string{sdk.INVALIDPARAMETERVALUE_IPADDRESSMALFORMED, sdk.INVALIDPARAMETERVALUE}
+	case sdk.INVALIDPARAMETERVALUE_INSTANCETYPENOTFOUND, sdk.RESOURCEUNAVAILABLE_INSTANCETYPE:
+		return []string{sdk.RESOURCENOTFOUND_INVALIDZONEINSTANCETYPE, sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, sdk.INVALIDPARAMETERVALUE}
+	case sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE:
+		return []string{sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE}
+	case sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT:
+		return []string{sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE}
+	case sdk.LIMITEXCEEDED_ASSOCIATEUSGLIMITEXCEEDED, sdk.LIMITEXCEEDED_SINGLEUSGQUOTA:
+		return []string{sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED}
+	case sdk.LIMITEXCEEDED_INSTANCEQUOTA, sdk.LIMITEXCEEDED_PREPAYQUOTA, sdk.LIMITEXCEEDED_USERSPOTQUOTA:
+		return []string{sdk.LIMITEXCEEDED_INSTANCEQUOTA, sdk.INSTANCESQUOTALIMITEXCEEDED}
+	case sdk.INVALIDPARAMETER_PARAMETERCONFLICT, sdk.INVALIDPARAMETERCOMBINATION, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE,
+		sdk.INVALIDPARAMETERVALUE_TOOLONG, sdk.INVALIDPARAMETERVALUE_VPCIDNOTEXIST, sdk.INVALIDPARAMETERVALUE_SUBNETNOTEXIST,
+		sdk.INVALIDPARAMETERVALUE_VPCIDSUBNETIDNOTMATCH, sdk.INVALIDPARAMETERVALUE_SUBNETIDZONEIDNOTMATCH, sdk.RESOURCEINSUFFICIENT_CIDRBLOCK,
+		sdk.LIMITEXCEEDED_VPCSUBNETNUM, sdk.INVALIDPARAMETERVALUE_KEYPAIRNOTFOUND, sdk.INVALIDKEYPAIRID_MALFORMED,
+		sdk.UNSUPPORTEDOPERATION_KEYPAIRUNSUPPORTEDWINDOWS, sdk.INVALIDPARAMETERVALUE_RANGE, sdk.INVALIDPARAMETERVALUE_ILLEGALHOSTNAME:
+		return []string{sdk.INVALIDPARAMETERVALUE}
+	}
+	return nil
+}

@@ -32,6 +32,15 @@ var (
 		api.Write(stopInstances),
 		api.Write(rebootInstances),
 		api.Write(terminateInstances),
+
+		api.Write(modifyInstancesAttribute),
+		api.Write(modifyInstancesProject),
+		api.Read(describeInstancesAttributes),
+		api.Write(associateSecurityGroups),
+		api.Write(disassociateSecurityGroups),
+		api.Write(modifyInstancesRenewFlag),
+		api.Write(renewInstances),
+		api.Write(modifyInstancesChargeType),
 	}
 
 	offerActions = []api.Action{

@@ -14,7 +14,4 @@ const (
 	resetTakes     = 60 * time.Second
 	imageTakes     = 10 * time.Minute
 	copyTakes      = 15 * time.Minute
-
-	// recycled is how long a prepaid instance stays in the recycle bin; graced how long after its end it is stopped.
-	recycled = 7 * 24 * time.Hour
 )

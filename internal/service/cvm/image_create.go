@@ -149,7 +149,7 @@ func (m *making) occupy(c *api.Call, done time.Time, poweroff bool) {
 		operate(c, id, "", done, nil)
 		return
 	}
-	begin(c, id, stateStopping)
-	edit(c, c.After(stopTakes), id, func(i *Instance) { i.State = stateStopped })
-	finish(c, id, done, func(i *Instance) { i.State = stateRunning })
+	o := begin(c, id, stateStopping)
+	o.then(c.After(stopTakes), func(i *Instance) { i.State = stateStopped })
+	o.finish(done, func(i *Instance) { i.State = stateRunning })
 }

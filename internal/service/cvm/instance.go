@@ -1,10 +1,6 @@
 package cvm
 
 import (
-	"time"
-
-	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/state"
 )
@@ -67,7 +63,9 @@ type Instance struct {
 	Charge   string
 	Renew    string // RenewFlag, of prepaid ones
 	Created  int64  // UNIX seconds
-	Expires  int64  // UNIX seconds, of prepaid ones
+	Expires  int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
+	Gone     int64  // UNIX seconds: when one in the recycle bin is no more; 0 for others
+	Doom     int64  // UNIX seconds: when an action timer terminates it; 0 without one
 	MaxPrice string // of spot ones
 
 	State        string
@@ -100,64 +98,4 @@ func some(id string) []string {
 		return nil
 	}
 	return []string{id}
-}
-
-// operate starts the call's operation on an instance: from now on it is in state during ("" leaves it as it is) and
-// OPERATING, and at done the operation has succeeded and f, which may be nil, has its effect.
-func operate(c *api.Call, id, during string, done time.Time, f func(*Instance)) {
-	begin(c, id, during)
-	finish(c, id, done, f)
-}
-
-func begin(c *api.Call, id, during string) {
-	edit(c, c.Now, id, func(i *Instance) {
-		i.Operation, i.OperationState, i.OperationRequest, i.OperationError = c.Action, operating, c.RequestID, ""
-		if during != "" {
-			i.State = during
-		}
-	})
-}
-
-func finish(c *api.Call, id string, done time.Time, f func(*Instance)) {
-	edit(c, done, id, func(i *Instance) {
-		i.OperationState = succeeded
-		if f != nil {
-			f(i)
-		}
-	})
-}
-
-// cycle is operate for what needs the instance to be off: one that runs is stopped and started again.
-func cycle(c *api.Call, t target, f func(*Instance)) {
-	if t.State != stateRunning {
-		operate(c, t.id, "", c.After(modifyTakes), f)
-		return
-	}
-	begin(c, t.id, stateStopping)
-	edit(c, c.After(stopTakes), t.id, func(i *Instance) { i.State = stateStarting })
-	finish(c, t.id, c.After(stopTakes+modifyTakes+startTakes), func(i *Instance) {
-		i.State = stateRunning
-		if f != nil {
-			f(i)
-		}
-	})
-}
-
-// succeed records an operation that is over at once.
-func succeed(c *api.Call, id string, f func(*Instance)) { operate(c, id, "", c.Now, f) }
-
-// edit changes an instance, and the host that others see, from instant at on.
-func edit(c *api.Call, at time.Time, id string, f func(*Instance)) {
-	var seen []host.Host // one for each version, of which the host has the same, since it is always edited along
-	instances.Edit(c.Tx, at, id, func(i *Instance) {
-		f(i)
-		seen = append(seen, i.host())
-	})
-	host.Edit(c.Tx, at, id, func(h *host.Host) { *h, seen = seen[0], seen[1:] })
-}
-
-// vanish ends an instance at instant at.
-func vanish(c *api.Call, at time.Time, id string) {
-	instances.Delete(c.Tx, at, id)
-	host.Delete(c.Tx, at, id)
 }

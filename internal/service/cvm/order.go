@@ -50,7 +50,7 @@ func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
 	o := &order{in: in}
 	for _, check := range rules() {
 		if err := check(c, o); err != nil {
-			return nil, err
+			return nil, fit(c, err)
 		}
 	}
 	return o, nil

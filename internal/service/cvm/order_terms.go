@@ -105,11 +105,7 @@ func checkZone(c *api.Call, o *order) error {
 	if !zone.Available() {
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT, "The zone `%s` is sold out.", name).Zh("可用区 `%s` 已售罄。")
 	}
-	p := or(o.in.Placement.ProjectId, 0)
-	if _, ok := tag.Project(c.Tx, uint64(p)); !ok {
-		return tcerr.New(sdk.INVALIDPROJECTID_NOTFOUND, "The specified project `%d` does not exist.", p).Zh("项目 `%d` 不存在。")
-	}
-	return nil
+	return checkProject(c, or(o.in.Placement.ProjectId, 0))
 }
 
 // maxUserData is how long user data may be before it is encoded.

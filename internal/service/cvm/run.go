@@ -6,6 +6,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
@@ -56,10 +57,10 @@ func (o *order) instance(c *api.Call, i int) Instance {
 		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),
 		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
 		License: "TencentCloud", Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
-		State: statePending, Restrict: "NORMAL", Isolated: "NOTISOLATED", StopCharging: notApplicable,
+		State: statePending, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
 	}
 	if o.charge == prepaid {
-		row.Expires = c.Now.AddDate(0, o.period, 0).Unix()
+		row.Expires = clock.AddMonths(c.Now, o.period).Unix()
 	}
 	if t := o.in.CpuTopology; t != nil {
 		row.Topology = &topology{or(t.CoreCount, 0), or(t.ThreadPerCore, 0)}

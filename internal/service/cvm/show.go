@@ -23,22 +23,24 @@ type describeInstancesResponseParams struct {
 type sources struct {
 	network     [2]uint64
 	disks, tags uint64
+	expires     int64 // which automatic renewals move, without a change of the row
 }
 
 func sourcesOf(c *api.Call) sources {
-	return sources{vpc.Stamp(c.Tx), cbs.Stamp(c.Tx), tag.Stamp(c.Tx)}
+	return sources{network: vpc.Stamp(c.Tx), disks: cbs.Stamp(c.Tx), tags: tag.Stamp(c.Tx)}
 }
 
 // show is an instance's wire form. It is kept with the version of the row that it shows; a change of any row of the
 // other tables makes it anew, which costs little and is right. like is that of a neighbour.
 func show(c *api.Call, i api.Hit[Instance], of sources, like api.Folded) api.Folded {
+	of.expires = i.Row.until(c.Now).Unix()
 	return state.Memo(i.Row, of, func() api.Folded { return api.Fold(view(c, i.ID, i.Row), like) })
 }
 
 // view is the whole instance as the SDK has it.
 func view(c *api.Call, id string, i *Instance) *sdk.Instance {
 	out := i.facts(id)
-	i.payment(out)
+	i.payment(c.Now, out)
 	showNetwork(c, id, i, out)
 	showDisks(c, id, out)
 	out.Tags = showTags(tag.Of(c.Tx, tagged(id)))

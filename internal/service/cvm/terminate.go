@@ -52,8 +52,13 @@ func checkTerminable(found []target) error {
 // recycle puts a prepaid instance into the recycle bin, from which it is gone after seven days.
 func recycle(c *api.Call, t target, r release) {
 	done := c.After(terminateTakes)
-	operate(c, t.id, "", done, func(i *Instance) { i.State, i.Isolated = stateShutdown, "MANMADE" })
-	r.at(c, done.Add(recycled), t.id)
+	operate(c, t.id, "", done, func(i *Instance) { i.recycle(done, byHand) })
+	if r.addresses {
+		vpc.Release(c, done.Add(recycled), t.id, true)
+	}
+	if r.prepaidDisks {
+		cbs.Recycle(c, done, t.id)
+	}
 }
 
 // release is what a termination takes along besides the instance, its system disk and plain public address.

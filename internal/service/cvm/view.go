@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"time"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -59,11 +61,11 @@ func (i *Instance) facts(id string) *sdk.Instance {
 }
 
 // payment is how the instance is paid for. RenewFlag and ExpiredTime are null unless it is prepaid.
-func (i *Instance) payment(out *sdk.Instance) {
+func (i *Instance) payment(now time.Time, out *sdk.Instance) {
 	out.InstanceChargeType, out.StopChargingMode = &i.Charge, &i.StopCharging
 	out.CreatedTime = new(iso(i.Created))
 	if i.Charge == prepaid {
-		out.RenewFlag, out.ExpiredTime = &i.Renew, new(iso(i.Expires))
+		out.RenewFlag, out.ExpiredTime = &i.Renew, new(iso(i.until(now).Unix()))
 	}
 }
 
