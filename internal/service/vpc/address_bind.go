@@ -27,7 +27,7 @@ func bind(c *api.Call, done time.Time, id string, to target) {
 			a.Status = boundCard
 		}
 	})
-	settle(c, to.instance)
+	endWith(c, to.instance)
 }
 
 // loosen unbinds an address at an instant. One that came with an instance goes with it.
@@ -218,9 +218,9 @@ func transformAddress(c *api.Call, in *sdk.TransformAddressRequestParams) (*sdk.
 	if err := today(c, "allocate", quota.AddressAllocationsPerDay, 1); err != nil {
 		return nil, err
 	}
-	unsettle(c, a.Card)
+	endApart(c, a.Card)
 	addresses.edit(c, id, func(a *address) { a.Kind = elastic })
-	settle(c, *in.InstanceId)
+	endWith(c, *in.InstanceId)
 	return &sdk.TransformAddressResponseParams{TaskId: new(beginNumbered(c, addressTakes)), AddressId: &id}, nil
 }
 

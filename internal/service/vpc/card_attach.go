@@ -73,7 +73,7 @@ func attachable(c *api.Call, id string, k *card, instanceID *string) error {
 
 // attach attaches a card from now on; it is at work a little later.
 func attach(c *api.Call, id, instanceID string) {
-	unsettle(c, id)
+	endApart(c, id)
 	index := nextIndex(c, instanceID)
 	cards.edit(c, id, func(k *card) {
 		k.Instance, k.Since, k.Index, k.State = instanceID, c.Now.Unix(), index, attaching
@@ -83,7 +83,7 @@ func attach(c *api.Call, id, instanceID string) {
 	for _, eip := range idsOf(addresses.Where(c.Tx, "card", id)) {
 		addresses.Edit(c.Tx, done, eip, func(a *address) { a.Instance, a.Status = instanceID, bound })
 	}
-	settle(c, instanceID)
+	endWith(c, instanceID)
 	begin(c, cardTakes)
 }
 

@@ -179,7 +179,7 @@ func migratePrivateIpAddress(c *api.Call, in *sdk.MigratePrivateIpAddressRequest
 		return nil, badLimit(most)
 	}
 	moved := from.IPs[i]
-	unsettle(c, *in.SourceNetworkInterfaceId)
+	endApart(c, *in.SourceNetworkInterfaceId)
 	cards.edit(c, *in.SourceNetworkInterfaceId, func(k *card) { k.IPs = slices.Delete(slices.Clone(k.IPs), i, i+1) })
 	cards.edit(c, *in.DestinationNetworkInterfaceId, func(k *card) { k.IPs = append(slices.Clip(k.IPs), moved) })
 	for eip, a := range addresses.Where(c.Tx, "card", *in.SourceNetworkInterfaceId) {
@@ -188,8 +188,8 @@ func migratePrivateIpAddress(c *api.Call, in *sdk.MigratePrivateIpAddressRequest
 			break
 		}
 	}
-	settle(c, from.Instance)
-	settle(c, to.Instance)
+	endWith(c, from.Instance)
+	endWith(c, to.Instance)
 	begin(c, cardTakes)
 	return &sdk.MigratePrivateIpAddressResponseParams{}, nil
 }

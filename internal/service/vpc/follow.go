@@ -1,6 +1,7 @@
 package vpc
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -15,36 +16,61 @@ import (
 // Follow lets the network of an instance end when its host does, and no longer at instant was; zero where it was not
 // going to end.
 func Follow(c *api.Call, was time.Time, instanceID string) {
-	if !was.IsZero() {
-		for _, id := range idsOf(cards.Where(c.Tx, "instance", instanceID)) {
-			forget(c, was, id)
+	held := idsOf(cards.Where(c.Tx, "instance", instanceID))
+	for _, id := range held {
+		if !was.IsZero() {
+			unplan(c, was, id)
 		}
 	}
-	settle(c, instanceID)
+	for _, id := range append(held, instanceID) {
+		for _, havip := range append(idsOf(vips.Where(c.Tx, "member", id)), idsOf(vips.Where(c.Tx, "card", id))...) {
+			endMembers(c, havip)
+		}
+	}
+	endWith(c, instanceID)
 }
 
-// settle writes down that what an instance has now is let go at its end, where that is known.
-func settle(c *api.Call, instanceID string) {
+// endWith writes down that what an instance has now is let go at its end, where that is known.
+func endWith(c *api.Call, instanceID string) {
 	if at, ok := host.Ends(c.Tx, instanceID); ok {
 		Release(c, at, instanceID, false)
 	}
 }
 
-// unsettle is the opposite for one card, before it or an address of it goes elsewhere.
-func unsettle(c *api.Call, cardID string) {
+// endApart is the opposite for one card, before it or an address of it goes elsewhere.
+func endApart(c *api.Call, cardID string) {
 	if k, ok := cards.Get(c.Tx, cardID); ok {
 		if at, ends := host.Ends(c.Tx, k.Instance); ends {
-			forget(c, at, cardID)
+			unplan(c, at, cardID)
 		}
 	}
 }
 
-// forget drops what was to become of a card and of the addresses at it from instant at on.
-func forget(c *api.Call, at time.Time, cardID string) {
+// unplan drops what was to become of a card and of the addresses at it from instant at on.
+func unplan(c *api.Call, at time.Time, cardID string) {
 	for _, eip := range idsOf(addresses.Where(c.Tx, "card", cardID)) {
 		addresses.keep(c, at, eip)
 	}
 	cards.keep(c, at, cardID)
+}
+
+// endMembers writes down anew when a HAVIP loses those of its members that have an end. Nothing else is ever to become
+// of one.
+func endMembers(c *api.Call, havip string) {
+	v, ok := vips.Get(c.Tx, havip)
+	if !ok {
+		return
+	}
+	vips.Put(c.Tx, havip, *v)
+	for _, m := range append(slices.Clone(v.Members), vipMember{ID: v.Card}) {
+		instanceID := m.ID
+		if k, ok := cards.Get(c.Tx, m.ID); ok && k.Primary {
+			instanceID = k.Instance
+		}
+		if at, ends := host.Ends(c.Tx, instanceID); ends {
+			forget(c, at, m.ID)
+		}
+	}
 }
 
 // keep undoes a drop, and whatever else was planned for a row from instant at on.

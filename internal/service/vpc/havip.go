@@ -118,6 +118,7 @@ func createHaVip(c *api.Call, in *sdk.CreateHaVipRequestParams) (*sdk.CreateHaVi
 		return nil, refuse(err, val(in.Vip), "Vip")
 	}
 	vips.Put(c.Tx, id, v)
+	endMembers(c, id)
 	vips.setTags(c, id, tags)
 	return &sdk.CreateHaVipResponseParams{HaVip: showVIP(c, id, &v)}, nil
 }

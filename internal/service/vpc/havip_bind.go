@@ -73,6 +73,7 @@ func associateHaVipInstance(c *api.Call, in *sdk.AssociateHaVipInstanceRequestPa
 			return nil, badLimit(10)
 		}
 		vips.edit(c, *w.HaVipId, func(v *vip) { v.Members = append(v.Members, added[0]) })
+		endMembers(c, *w.HaVipId)
 	}
 	begin(c, 0)
 	return &sdk.AssociateHaVipInstanceResponseParams{}, nil
@@ -84,11 +85,11 @@ func disassociateHaVipInstance(c *api.Call, in *sdk.DisassociateHaVipInstanceReq
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(v.Members, func(m vipMember) bool { return m.ID == val(w.InstanceId) })
-		if i < 0 {
+		leaves := func(m vipMember) bool { return m.ID == val(w.InstanceId) }
+		if !slices.ContainsFunc(v.Members, leaves) {
 			return nil, notFound(val(w.InstanceId))
 		}
-		vips.edit(c, *w.HaVipId, func(v *vip) { v.Members = slices.Delete(v.Members, i, i+1) })
+		vips.edit(c, *w.HaVipId, func(v *vip) { v.Members = slices.DeleteFunc(v.Members, leaves) })
 	}
 	begin(c, 0)
 	return &sdk.DisassociateHaVipInstanceResponseParams{}, nil

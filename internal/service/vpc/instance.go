@@ -70,7 +70,7 @@ func giveWan(c *api.Call, ready time.Time, instanceID string, net Internet) {
 		ISP: "BGP", Charge: net.Charge, Bandwidth: net.Bandwidth, Package: net.Package, Egress: "center_egress1", Made: c.Now,
 	})
 	addresses.Edit(c.Tx, ready, id, func(a *address) { a.Status = bound })
-	settle(c, instanceID)
+	endWith(c, instanceID)
 }
 
 // GiveWanIP gives an instance a public address of its own, seen from ready on, unless it has a public address.
