@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions),
 }
 
 // The actions of each resource.
@@ -91,5 +91,15 @@ var (
 		api.Write(createHpcCluster),
 		api.Write(modifyHpcClusterAttribute),
 		api.Write(deleteHpcClusters),
+	}
+
+	templateActions = []api.Action{
+		api.Read(describeLaunchTemplates),
+		api.Read(describeLaunchTemplateVersions),
+		api.Write(createLaunchTemplate),
+		api.Write(createLaunchTemplateVersion),
+		api.Write(modifyLaunchTemplateDefaultVersion),
+		api.Write(deleteLaunchTemplate),
+		api.Write(deleteLaunchTemplateVersions),
 	}
 )

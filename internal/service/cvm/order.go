@@ -14,6 +14,7 @@ import (
 // what an inquiry puts a price on.
 type order struct {
 	in    *sdk.RunInstancesRequestParams
+	draft bool // nothing is made: the defaults that would have to be are left open
 	count int
 
 	zone       *region.Zone
@@ -45,9 +46,21 @@ func rules() []rule {
 	}
 }
 
-// settle makes an order of a request.
+// settle makes an order of a request and the launch template that it names.
 func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
-	o := &order{in: in}
+	in, err := fromTemplate(c, in)
+	if err != nil {
+		return nil, err
+	}
+	return (&order{in: in}).settle(c)
+}
+
+// draft is settle for what is to be launched later, if at all: no network is made for it.
+func draft(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
+	return (&order{in: in, draft: true}).settle(c)
+}
+
+func (o *order) settle(c *api.Call) (*order, error) {
 	for _, check := range rules() {
 		if err := check(c, o); err != nil {
 			return nil, fit(c, err)

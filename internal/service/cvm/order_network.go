@@ -17,6 +17,9 @@ func checkPlace(c *api.Call, o *order) (err error) {
 		net = &sdk.VirtualPrivateCloud{}
 	}
 	vpcID, subnetID := or(net.VpcId, ""), or(net.SubnetId, "")
+	if o.draft && (vpcID == "" || vpcID == "DEFAULT") {
+		return nil
+	}
 	if o.place, err = vpc.Place(c, o.zone.Name, vpcID, subnetID); err != nil {
 		return placeFault(err, vpcID, subnetID, o.zone.Name)
 	}
@@ -139,6 +142,9 @@ func checkInternet(_ *api.Call, o *order) error {
 func checkGroups(c *api.Call, o *order) error {
 	for _, id := range o.in.SecurityGroupIds {
 		o.groups = append(o.groups, or(id, ""))
+	}
+	if o.draft && len(o.groups) == 0 {
+		return nil
 	}
 	if len(o.groups) == 0 {
 		o.groups = []string{vpc.DefaultSecurityGroup(c, strconv.FormatInt(or(o.in.Placement.ProjectId, 0), 10))}
