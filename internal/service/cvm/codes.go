@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"strings"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -24,6 +26,8 @@ func alike(code string) []string {
 	switch code {
 	case sdk.INVALIDPASSWORD:
 		return []string{sdk.INVALIDPARAMETERVALUE_INVALIDPASSWORD, sdk.INVALIDPARAMETERVALUE}
+	case sdk.INVALIDPARAMETERVALUE_KEYPAIRNOTFOUND:
+		return []string{sdk.RESOURCENOTFOUND_KEYPAIRNOTFOUND, sdk.INVALIDPARAMETERVALUE}
 	case sdk.INVALIDPARAMETER_INVALIDIPFORMAT:
 		return []string{sdk.INVALIDPARAMETERVALUE_IPADDRESSMALFORMED, sdk.INVALIDPARAMETERVALUE}
 	case sdk.INVALIDPARAMETERVALUE_INSTANCETYPENOTFOUND, sdk.RESOURCEUNAVAILABLE_INSTANCETYPE:
@@ -39,9 +43,19 @@ func alike(code string) []string {
 	case sdk.INVALIDPARAMETER_PARAMETERCONFLICT, sdk.INVALIDPARAMETERCOMBINATION, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE,
 		sdk.INVALIDPARAMETERVALUE_TOOLONG, sdk.INVALIDPARAMETERVALUE_VPCIDNOTEXIST, sdk.INVALIDPARAMETERVALUE_SUBNETNOTEXIST,
 		sdk.INVALIDPARAMETERVALUE_VPCIDSUBNETIDNOTMATCH, sdk.INVALIDPARAMETERVALUE_SUBNETIDZONEIDNOTMATCH, sdk.RESOURCEINSUFFICIENT_CIDRBLOCK,
-		sdk.LIMITEXCEEDED_VPCSUBNETNUM, sdk.INVALIDPARAMETERVALUE_KEYPAIRNOTFOUND, sdk.INVALIDKEYPAIRID_MALFORMED,
+		sdk.LIMITEXCEEDED_VPCSUBNETNUM, sdk.INVALIDKEYPAIRID_MALFORMED,
 		sdk.UNSUPPORTEDOPERATION_KEYPAIRUNSUPPORTEDWINDOWS, sdk.INVALIDPARAMETERVALUE_RANGE, sdk.INVALIDPARAMETERVALUE_ILLEGALHOSTNAME:
 		return []string{sdk.INVALIDPARAMETERVALUE}
+	}
+	return class(code)
+}
+
+// class is the common code that a code is a case of.
+func class(code string) []string {
+	switch word, _, _ := strings.Cut(code, "."); word {
+	case tcerr.InvalidParameter, tcerr.InvalidParameterValue, tcerr.FailedOperation, tcerr.LimitExceeded, tcerr.ResourceInsufficient,
+		tcerr.ResourceNotFound, tcerr.ResourceUnavailable, tcerr.UnsupportedOperation:
+		return []string{word}
 	}
 	return nil
 }
