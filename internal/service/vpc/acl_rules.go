@@ -105,11 +105,23 @@ func modifyNetworkAclEntries(c *api.Call, in *sdk.ModifyNetworkAclEntriesRequest
 	case in.NetworkAclEntrySet != nil && in.NetworkAclQuintupleSet != nil:
 		return nil, coexist("NetworkAclEntrySet", "NetworkAclQuintupleSet")
 	case in.NetworkAclQuintupleSet != nil:
-		return out, changeACL(c, in.NetworkAclId, quintuple, func(lists) (lists, error) { return fresh(lists5(c, in.NetworkAclQuintupleSet)), nil })
+		return out, changeACL(c, in.NetworkAclId, quintuple, func(have lists) (lists, error) { return have.take(lists5(c, in.NetworkAclQuintupleSet)), nil })
 	case val(in.EnableUpdateAclEntries):
 		return out, changeACL(c, in.NetworkAclId, triple, func(have lists) (lists, error) { return update(have, lists3(c, in.NetworkAclEntrySet)) })
 	}
-	return out, changeACL(c, in.NetworkAclId, triple, func(lists) (lists, error) { return fresh(lists3(c, in.NetworkAclEntrySet)), nil })
+	return out, changeACL(c, in.NetworkAclId, triple, func(have lists) (lists, error) { return have.take(lists3(c, in.NetworkAclEntrySet)), nil })
+}
+
+// take is rules that take the place of those in the same direction. A direction of which nothing is said keeps its own.
+func (have lists) take(wanted lists) lists {
+	wanted = fresh(wanted)
+	if len(wanted.in) == 0 {
+		wanted.in = have.in
+	}
+	if len(wanted.out) == 0 {
+		wanted.out = have.out
+	}
+	return wanted
 }
 
 // fresh is rules that take the place of others: their ids are new.
