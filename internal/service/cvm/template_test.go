@@ -105,7 +105,9 @@ func (d *desk) network() (stamp any) {
 
 func TestVersionsInheritAndNumberOn(t *testing.T) {
 	d := newDesk(t)
-	id := d.template(func(in *sdk.CreateLaunchTemplateRequestParams) { in.InstanceName, in.UserData = p("first"), p("IyEvYmluL3No") })
+	id := d.template(func(in *sdk.CreateLaunchTemplateRequestParams) {
+		in.InstanceName, in.UserData = p("first"), p("IyEvYmluL3No")
+	})
 	if n := d.version(id, func(in *sdk.CreateLaunchTemplateVersionRequestParams) { in.InstanceName = p("second") }); n != 2 {
 		t.Errorf("got version %d, want 2", n)
 	}
@@ -224,13 +226,19 @@ func TestCreateLaunchTemplateRefusals(t *testing.T) {
 	}{
 		"short name":  {sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATENAME, func(in *sdk.CreateLaunchTemplateRequestParams) { in.LaunchTemplateName = p("w") }},
 		"description": {sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATEVERSIONDESCRIPTION, func(in *sdk.CreateLaunchTemplateRequestParams) { in.LaunchTemplateVersionDescription = p("x") }},
-		"password":    {sdk.INVALIDPARAMETER_PASSWORDNOTSUPPORTED, func(in *sdk.CreateLaunchTemplateRequestParams) { in.LoginSettings = &sdk.LoginSettings{Password: p("Passw0rd!")} }},
-		"modify":      {"InvalidParameterValue", func(in *sdk.CreateLaunchTemplateRequestParams) { in.TemplateDataModifyAction = p("Forget") }},
-		"zone":        {sdk.INVALIDZONE_MISMATCHREGION, func(in *sdk.CreateLaunchTemplateRequestParams) { in.Placement = &sdk.Placement{Zone: p("ap-beijing-3")} }},
-		"image":       {sdk.INVALIDIMAGEID_NOTFOUND, func(in *sdk.CreateLaunchTemplateRequestParams) { in.ImageId = p("img-00000000") }},
-		"user data":   {sdk.INVALIDPARAMETERVALUE_INVALIDUSERDATAFORMAT, func(in *sdk.CreateLaunchTemplateRequestParams) { in.UserData = p("%") }},
-		"group":       {sdk.INVALIDSECURITYGROUPID_NOTFOUND, func(in *sdk.CreateLaunchTemplateRequestParams) { in.SecurityGroupIds = ps("sg-00000000") }},
-		"vpc":         {sdk.INVALIDPARAMETERVALUE_VPCIDNOTEXIST, func(in *sdk.CreateLaunchTemplateRequestParams) { in.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: p("vpc-00000000"), SubnetId: p("subnet-00000000")} }},
+		"password": {sdk.INVALIDPARAMETER_PASSWORDNOTSUPPORTED, func(in *sdk.CreateLaunchTemplateRequestParams) {
+			in.LoginSettings = &sdk.LoginSettings{Password: p("Passw0rd!")}
+		}},
+		"modify": {"InvalidParameterValue", func(in *sdk.CreateLaunchTemplateRequestParams) { in.TemplateDataModifyAction = p("Forget") }},
+		"zone": {sdk.INVALIDZONE_MISMATCHREGION, func(in *sdk.CreateLaunchTemplateRequestParams) {
+			in.Placement = &sdk.Placement{Zone: p("ap-beijing-3")}
+		}},
+		"image":     {sdk.INVALIDIMAGEID_NOTFOUND, func(in *sdk.CreateLaunchTemplateRequestParams) { in.ImageId = p("img-00000000") }},
+		"user data": {sdk.INVALIDPARAMETERVALUE_INVALIDUSERDATAFORMAT, func(in *sdk.CreateLaunchTemplateRequestParams) { in.UserData = p("%") }},
+		"group":     {sdk.INVALIDSECURITYGROUPID_NOTFOUND, func(in *sdk.CreateLaunchTemplateRequestParams) { in.SecurityGroupIds = ps("sg-00000000") }},
+		"vpc": {sdk.INVALIDPARAMETERVALUE_VPCIDNOTEXIST, func(in *sdk.CreateLaunchTemplateRequestParams) {
+			in.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: p("vpc-00000000"), SubnetId: p("subnet-00000000")}
+		}},
 	} {
 		d.Log(name)
 		refused(d, row.code, createLaunchTemplate, blueprint(row.change))
