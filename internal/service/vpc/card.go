@@ -41,8 +41,9 @@ type cardIP struct {
 
 // cardIP6 is an IPv6 address of a card.
 type cardIP6 struct {
-	IP   netip.Addr
-	Desc string
+	IP      netip.Addr
+	Desc    string
+	Primary bool
 }
 
 // The states of a card.
@@ -109,9 +110,11 @@ var cardQuery = api.Query[card]{
 		"is-primary":                    yesNo(func(k *card) bool { return k.Primary }),
 		"eni-type":                      text(func(k *card) string { return fmt.Sprint(k.kind()) }),
 		"eni-qos":                       text(func(k *card) string { return k.qos() }),
-		"address-type":                  text(func(k *card) string { return gua }),
-		"termination-protection":        yesNo(func(*card) bool { return false }),
-		"traffic-protection":            yesNo(func(*card) bool { return false }),
+		"address-type": {Of: func(_ *api.Call, _ string, k *card) []string {
+			return show(k.IPv6, func(p *cardIP6) string { return typeOf(p.IP) })
+		}},
+		"termination-protection": yesNo(func(*card) bool { return false }),
+		"traffic-protection":     yesNo(func(*card) bool { return false }),
 	},
 	Tags:  cards.tagsOf,
 	Rules: rules(),

@@ -84,6 +84,9 @@ func attach(c *api.Call, id, instanceID string) {
 		addresses.Edit(c.Tx, done, eip, func(a *address) { a.Instance, a.Status = instanceID, bound })
 	}
 	endWith(c, instanceID)
+	for _, eip := range idsOf(addresses6.Where(c.Tx, "card", id)) {
+		addresses6.Edit(c.Tx, done, eip, func(a *address6) { a.Instance = instanceID })
+	}
 	begin(c, cardTakes)
 }
 

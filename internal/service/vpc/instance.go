@@ -145,7 +145,8 @@ func Release(c *api.Call, at time.Time, instanceID string, releaseAddresses bool
 	forget(c, at, instanceID)
 }
 
-// forget takes an instance or card, which is no more from an instant on, out of the HAVIPs that it may have.
+// forget takes an instance or card, which is no more from an instant on, out of the HAVIPs that it may have, and away from
+// its public IPv6 addresses.
 func forget(c *api.Call, at time.Time, id string) {
 	for havip := range vips.Where(c.Tx, "member", id) {
 		vips.Edit(c.Tx, at, havip, func(v *vip) {
@@ -155,6 +156,11 @@ func forget(c *api.Call, at time.Time, id string) {
 	for havip := range vips.Where(c.Tx, "card", id) {
 		vips.Edit(c.Tx, at, havip, func(v *vip) { v.Card = "" })
 	}
+	if k, ok := cards.Get(c.Tx, id); ok {
+		for _, p := range k.IPv6 {
+			loosen6(c, at, id, p.IP)
+		}
+	}
 }
 
 // detach ends a card's attachment at an instant. Public addresses stay with the card.
@@ -162,6 +168,9 @@ func detach(c *api.Call, at time.Time, id string) {
 	cards.Edit(c.Tx, at, id, func(k *card) { k.Instance, k.Since, k.Index, k.State = "", 0, 0, free })
 	for _, eip := range idsOf(addresses.Where(c.Tx, "card", id)) {
 		addresses.Edit(c.Tx, at, eip, func(a *address) { a.Instance, a.Bearer, a.Status = "", "ENI", boundCard })
+	}
+	for _, eip := range idsOf(addresses6.Where(c.Tx, "card", id)) {
+		addresses6.Edit(c.Tx, at, eip, func(a *address6) { a.Instance = "" })
 	}
 }
 
@@ -180,6 +189,9 @@ func Move(c *api.Call, instanceID string, to Placement, privateIP string) error 
 	was := k.IPs[0].IP
 	for _, p := range k.IPs[1:] {
 		unbindAt(c, id, p.IP)
+	}
+	for _, p := range k.IPv6 {
+		loosen6(c, c.Now, id, p.IP)
 	}
 	cards.edit(c, id, func(k *card) { k.VPC, k.Subnet, k.IPs, k.IPv6 = to.VPC, to.Subnet, []cardIP{{IP: ip}}, nil })
 	for _, eip := range idsOf(addresses.Where(c.Tx, "card", id)) {

@@ -34,7 +34,8 @@ var networks = resource[network]{
 				return []string{"true"}
 			}
 			return nil
-		})),
+		}),
+		state.By("block6", func(_ string, n *network) []string { return show(n.IPv6, func(b *block6) string { return b.String() }) })),
 	prefix: "vpc", field: "VpcId", filter: "vpc-id", tags: tag.Resource{Service: "vpc", Prefix: "vpc"},
 }
 

@@ -15,7 +15,7 @@ var Service = api.Service{
 	Name: "vpc", Version: "2017-03-12",
 	Tokens: api.TokenCodes{TooLong: sdk.INVALIDPARAMETERVALUE_TOOLONG, Mismatch: sdk.UNSUPPORTEDOPERATION_IDEMPOTENTPARAMETERMISMATCH},
 	Actions: slices.Concat(
-		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(), templateActions(), aclActions(), packageActions(), leaseActions(),
+		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(), templateActions(), aclActions(), packageActions(), leaseActions(), ipv6Actions(), limitActions(), flowLogActions(),
 	),
 }
 
@@ -120,5 +120,30 @@ func leaseActions() []api.Action {
 		api.Write(associateDhcpIpWithAddressIp), api.Write(disassociateDhcpIpWithAddressIp),
 		api.Write(createReserveIpAddresses), api.Read(describeReserveIpAddresses), api.Write(modifyReserveIpAddress),
 		api.Write(deleteReserveIpAddresses),
+	}
+}
+
+func ipv6Actions() []api.Action {
+	return []api.Action{
+		api.Write(assignIpv6CidrBlock), api.Write(unassignIpv6CidrBlock), api.Write(assignIpv6SubnetCidrBlock), api.Write(unassignIpv6SubnetCidrBlock),
+		api.Write(assignIpv6Addresses), api.Write(unassignIpv6Addresses), api.Write(modifyIpv6AddressesAttribute), api.Read(describeVpcIpv6Addresses),
+		api.Write(allocateIPv6Addresses), api.Read(describeIPv6Addresses), api.Write(associateIPv6Address), api.Write(disassociateIPv6Address),
+		api.Write(releaseIPv6Addresses), api.Write(modifyIPv6AddressesAttributes), api.Write(modifyIPv6AddressesBandwidth),
+		api.Write(allocateIp6AddressesBandwidth), api.Read(describeIp6Addresses), api.Write(modifyIp6AddressesBandwidth),
+		api.Write(releaseIp6AddressesBandwidth),
+	}
+}
+
+func limitActions() []api.Action {
+	return []api.Action{
+		api.Read(describeVpcLimits), api.Read(describeAccountAttributes), api.Read(describeProductQuota), api.Read(describeCrossBorderCompliance),
+		api.Read(describeCustomerGatewayVendors),
+	}
+}
+
+func flowLogActions() []api.Action {
+	return []api.Action{
+		api.Write(createFlowLog), api.Read(describeFlowLog), api.Read(describeFlowLogs), api.Write(modifyFlowLogAttribute), api.Write(deleteFlowLog),
+		api.Write(enableFlowLogs), api.Write(disableFlowLogs),
 	}
 }
