@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions, timerActions),
 }
 
 // The actions of each resource.
@@ -101,5 +101,11 @@ var (
 		api.Write(modifyLaunchTemplateDefaultVersion),
 		api.Write(deleteLaunchTemplate),
 		api.Write(deleteLaunchTemplateVersions),
+	}
+
+	timerActions = []api.Action{
+		api.Read(describeInstancesActionTimer),
+		api.Write(importInstancesActionTimer),
+		api.Write(deleteInstancesActionTimer),
 	}
 )

@@ -56,8 +56,7 @@ func begin(c *api.Call, id, during string) operation {
 // then lets the operation go on at an instant.
 func (o operation) then(at time.Time, f func(*Instance)) { edit(o.c, at, o.id, f) }
 
-// finish lets the operation succeed at an instant, when f, which may be nil, has its effect. What is attached to the
-// instance learns of its end if that has moved.
+// finish lets the operation succeed at an instant, when f, which may be nil, has its effect.
 func (o operation) finish(done time.Time, f func(*Instance)) {
 	after := new(Instance)
 	edit(o.c, done, o.id, func(i *Instance) {
@@ -68,15 +67,20 @@ func (o operation) finish(done time.Time, f func(*Instance)) {
 		after = i
 	})
 	plan(o.c, o.id, after)
-	is, ends := host.Ends(o.c.Tx, o.id)
-	if is.Equal(o.was) {
+	follow(o.c, o.id, o.was)
+}
+
+// follow lets what is attached to an instance learn of its end, if that is no longer when it was.
+func follow(c *api.Call, id string, was time.Time) {
+	is, ends := host.Ends(c.Tx, id)
+	if is.Equal(was) {
 		return
 	}
-	vpc.Follow(o.c, o.was, o.id)
-	cbs.Follow(o.c, o.id)
-	tag.Keep(o.c.Tx, tagged(o.id))
+	vpc.Follow(c, was, id)
+	cbs.Follow(c, id)
+	tag.Keep(c.Tx, tagged(id))
 	if ends {
-		tag.Drop(o.c.Tx, is, tagged(o.id))
+		tag.Drop(c.Tx, is, tagged(id))
 	}
 }
 

@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"time"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -31,7 +33,8 @@ type order struct {
 	internet   vpc.Internet
 	assign     bool // a public address
 	keys       []string
-	placements []string // placement groups
+	placements []string  // placement groups
+	doom       time.Time // when a timer terminates them; zero for never
 	tags       map[string]string
 }
 
@@ -42,7 +45,7 @@ type rule func(*api.Call, *order) error
 func rules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkImage, checkDisks, checkLogin, checkNames, checkUserData,
-		checkUnoffered, checkCluster, checkPlacements, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
+		checkUnoffered, checkCluster, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
 	}
 }
 

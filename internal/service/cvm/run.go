@@ -44,6 +44,9 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	tag.Set(c.Tx, tagged(id), o.tags)
 	instances.Put(c.Tx, id, row)
 	operate(c, id, statePending, done, func(i *Instance) { i.State = stateRunning })
+	if !o.doom.IsZero() {
+		setTimer(c, id, o.doom)
+	}
 	return id, nil
 }
 
@@ -61,6 +64,9 @@ func (o *order) instance(c *api.Call, i int) Instance {
 	}
 	if o.charge == prepaid {
 		row.Expires = clock.AddMonths(c.Now, o.period).Unix()
+	}
+	if !o.doom.IsZero() {
+		row.Doom = o.doom.Unix()
 	}
 	if t := o.in.CpuTopology; t != nil {
 		row.Topology = &topology{or(t.CoreCount, 0), or(t.ThreadPerCore, 0)}

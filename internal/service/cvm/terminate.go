@@ -28,6 +28,7 @@ func terminateInstances(c *api.Call, in *sdk.TerminateInstancesRequestParams) (*
 			recycle(c, t, release)
 			continue
 		}
+		dropTimers(c, t.id)
 		done := c.After(terminateTakes)
 		operate(c, t.id, stateTerminating, done, nil)
 		release.at(c, done, t.id)

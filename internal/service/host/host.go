@@ -34,6 +34,9 @@ func Edit(tx *state.Tx, at time.Time, instanceID string, f func(*Host)) {
 // Delete ends a host at instant at.
 func Delete(tx *state.Tx, at time.Time, instanceID string) { hosts.Delete(tx, at, instanceID) }
 
+// Forget drops what a host was to become from instant at on, its end too.
+func Forget(tx *state.Tx, at time.Time, instanceID string) { hosts.Forget(tx, at, instanceID) }
+
 // Ends is when the host will be no more, as far as is known now. What is attached to it is let go then, and whoever
 // attaches something writes that down in the same transaction. ok is false when no end is known.
 func Ends(tx *state.Tx, instanceID string) (at time.Time, ok bool) { return hosts.End(tx, instanceID) }
