@@ -23,7 +23,7 @@ type backup struct {
 	State   string
 	Size    uint64
 	Created int64
-	Ready   int64
+	Making  span
 
 	System, Encrypt bool
 }
@@ -54,7 +54,7 @@ func createDiskBackup(c *api.Call, in *sdk.CreateDiskBackupRequestParams) (*sdk.
 	}
 	id, ready := c.NewID("dbp"), c.After(backupTime)
 	backups.Put(c.Tx, id, backup{
-		Name: name(in.DiskBackupName), Disk: *in.DiskId, State: Creating, Size: d.Size, Created: c.Now.Unix(), Ready: ready.Unix(),
+		Name: name(in.DiskBackupName), Disk: *in.DiskId, State: Creating, Size: d.Size, Created: c.Now.Unix(), Making: until(c.Now, ready),
 		System: d.System, Encrypt: d.Encrypt,
 	})
 	backups.Edit(c.Tx, ready, id, func(b *backup) { b.State = Normal })
@@ -184,7 +184,7 @@ func describeDiskBackups(c *api.Call, in *sdk.DescribeDiskBackupsRequestParams) 
 		b := hit.Row
 		set[i] = &sdk.DiskBackup{
 			DiskBackupId: p(hit.ID), DiskBackupName: &b.Name, DiskBackupState: &b.State, DiskId: &b.Disk, DiskSize: &b.Size,
-			DiskUsage: p(b.usage()), Encrypt: &b.Encrypt, Percent: p(percent(b.Created, b.Ready, c.Now.Unix())),
+			DiskUsage: p(b.usage()), Encrypt: &b.Encrypt, Percent: p(b.Making.percent(c.Now)),
 			// Unlike every other time of this product, this one is of no place.
 			CreateTime: p(time.Unix(b.Created, 0).UTC().Format("2006-01-02T15:04:05-07:00")),
 		}

@@ -32,7 +32,7 @@ func copySnapshotCrossRegions(c *api.Call, in *sdk.CopySnapshotCrossRegionsReque
 		return nil, tcerr.Missing("DestinationRegions")
 	}
 	row := *s
-	row.Copies = slices.DeleteFunc(slices.Clone(s.Copies), func(cp Copy) bool { return cp.Ready <= c.Now.Unix() })
+	row.Copies = slices.DeleteFunc(slices.Clone(s.Copies), func(cp Copy) bool { return cp.Way.over(c.Now) })
 	results := make([]*sdk.SnapshotCopyResult, 0, len(regions))
 	for _, to := range regions {
 		r := &sdk.SnapshotCopyResult{DestinationRegion: p(to), Code: p("Success"), Message: p(""), SnapshotId: p("")}
@@ -69,6 +69,6 @@ func (s *Snapshot) copyTo(c *api.Call, to, from, name string) string {
 	addSnapshot(c.In(to), id, ready, Copying, Snapshot{
 		Name: name, Disk: s.Disk, Zone: r.Zones()[0].Name, Size: s.Size, System: s.System, Permanent: true, Copied: true,
 	})
-	s.Copies = append(s.Copies, Copy{Region: to, Ready: ready.Unix()})
+	s.Copies = append(s.Copies, Copy{Region: to, Way: until(c.Now, ready)})
 	return id
 }

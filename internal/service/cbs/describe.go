@@ -12,6 +12,7 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
+	"github.com/tengyun/tengyun/internal/service/vpc"
 )
 
 // diskField declares a filter that looks at the row alone.
@@ -72,7 +73,7 @@ func describeDisks(c *api.Call, in *sdk.DescribeDisksRequestParams) (*sdk.Descri
 	default:
 		return nil, bad(*in.OrderField, "OrderField")
 	}
-	page, total, err := run(c, api.Ask{IDs: in.DiskIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit})
+	page, total, err := run(c, api.Ask{IDs: in.DiskIds, Filters: byAddress(c, filters(in.Filters)), Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +85,24 @@ func describeDisks(c *api.Call, in *sdk.DescribeDisksRequestParams) (*sdk.Descri
 		}
 	}
 	return &sdk.DescribeDisksResponseParams{TotalCount: p(uint64(total)), DiskSet: set}, nil
+}
+
+// byAddress puts the instances that have an address in the place of the address.
+func byAddress(c *api.Call, all []api.Filter) []api.Filter {
+	for i, f := range all {
+		if f.Name != "instance-ip-address" {
+			continue
+		}
+		var ids []string
+		for _, ip := range f.Values {
+			ids = slices.Concat(ids, vpc.ByPrivateIP(c.Tx, ip), vpc.ByPublicIP(c.Tx, ip))
+		}
+		if len(ids) == 0 {
+			ids = []string{""} // which no disk is at
+		}
+		all[i] = api.Filter{Name: "instance-id", Values: ids}
+	}
+	return all
 }
 
 // byDeadline is a page in the order in which the disks end, those that do not end last.
@@ -119,7 +138,6 @@ func byDeadline(c *api.Call, q *api.Query[Disk], ask api.Ask) ([]api.Hit[Disk], 
 // show is a disk as callers see it. What is in the row is pointed at, not copied.
 func show(c *api.Call, id string, d *Disk) *sdk.Disk {
 	t := d.traits()
-	now := c.Now.Unix()
 	count, size := snapshotsOf(c.Tx, id)
 	out := &sdk.Disk{
 		DiskId: &id, DiskName: &d.Name, DiskType: &d.Type, DiskState: &d.State, DiskSize: &d.Size, DiskChargeType: &d.Charge,
@@ -128,8 +146,8 @@ func show(c *api.Call, id string, d *Disk) *sdk.Disk {
 		Placement: placement(c, d.Zone, d.Project), CreateTime: stamp(d.Created),
 		RenewFlag: p(cmp.Or(d.Renew, ManualRenew)), AutoRenewFlagError: p(false), DeadlineError: p(false),
 		SnapshotAbility: p(true), SnapshotCount: p(int64(count)), SnapshotSize: p(size << 10),
-		Rollbacking: p(d.State == Rollbacking), RollbackPercent: p(percent(t.RollFrom, t.RollEnd, now)),
-		Migrating: p(t.MovesTo != ""), MigratePercent: p(migrated(t, now)),
+		Rollbacking: p(d.State == Rollbacking), RollbackPercent: p(t.Rolling.percent(c.Now)),
+		Migrating: p(t.MovesTo != ""), MigratePercent: p(migrated(t, c.Now)),
 		ThroughputPerformance: p(t.Throughput), BurstPerformance: p(t.Burst), Shareable: p(t.Shareable),
 		DiskBackupQuota: p(t.Backups), DiskBackupCount: p(uint64(backups.Count(c.Tx, "disk", id))),
 		DeleteSnapshot: p(int64(0)), BackupDisk: p(false), ErrorPrompt: p(""), Tags: showTags(c, volume(id)),
@@ -150,11 +168,11 @@ func show(c *api.Call, id string, d *Disk) *sdk.Disk {
 	return out
 }
 
-func migrated(t Traits, now int64) uint64 {
+func migrated(t Traits, now time.Time) uint64 {
 	if t.MovesTo == "" {
 		return 100
 	}
-	return percent(t.MovesFrom, t.MovesEnd, now)
+	return t.Moving.percent(now)
 }
 
 // showCharge fills in what depends on how a disk is paid.

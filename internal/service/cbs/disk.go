@@ -44,9 +44,9 @@ type Traits struct {
 
 	Shareable, Burst, DeleteSnapshot bool
 
-	MovesTo             string // the type it is being changed to
-	MovesFrom, MovesEnd int64  // when that began and ends
-	RollFrom, RollEnd   int64  // when the last rollback began and ends
+	MovesTo string // the type it is being changed to
+	Moving  span   // during that
+	Rolling span   // during the last rollback
 }
 
 // The states of a disk.

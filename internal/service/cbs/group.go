@@ -110,7 +110,7 @@ func progress(c *api.Call, id string) (string, uint64) {
 		if s.State != Normal {
 			doing = s.State
 		}
-		done = min(done, percent(1000*s.Created, s.Ready, c.Now.UnixMilli()))
+		done = min(done, s.Making.percent(c.Now))
 	}
 	return doing, done
 }

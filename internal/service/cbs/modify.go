@@ -103,7 +103,7 @@ func migrate(c *api.Call, id string, d *Disk, to string) error {
 	}
 	end := c.After(migrateTime)
 	disks.Edit(c.Tx, c.Now, id, func(d *Disk) {
-		d.alter(func(t *Traits) { t.MovesTo, t.MovesFrom, t.MovesEnd = to, c.Now.Unix(), end.Unix() })
+		d.alter(func(t *Traits) { t.MovesTo, t.Moving = to, until(c.Now, end) })
 	})
 	disks.Edit(c.Tx, end, id, func(d *Disk) {
 		d.Type = to

@@ -51,7 +51,7 @@ func apply(c *api.Call, snapshotID, diskID string) {
 
 func rollBack(c *api.Call, end time.Time, diskID string) {
 	begin(c.Tx, diskID, Rollbacking, func(d *Disk) {
-		d.alter(func(t *Traits) { t.RollFrom, t.RollEnd = c.Now.Unix(), end.Unix() })
+		d.alter(func(t *Traits) { t.Rolling = until(c.Now, end) })
 	})
 	finish(c.Tx, end, diskID, Rollbacking, func(d *Disk) { d.State = d.rest() })
 }

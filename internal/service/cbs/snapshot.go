@@ -17,7 +17,7 @@ type Snapshot struct {
 	Size     uint64 // GiB of the disk
 	Project  uint64
 	Created  int64
-	Ready    int64 // Unix milliseconds: a lifecycle that passes fast takes less than a second
+	Making   span
 	Changed  int64
 	Deadline int64  // 0 for a permanent one
 	Group    string // of snapshots taken together
@@ -38,7 +38,7 @@ type Share struct {
 // Copy is a copy on its way to another region.
 type Copy struct {
 	Region string
-	Ready  int64
+	Way    span
 }
 
 // The states of a snapshot.
@@ -84,7 +84,7 @@ func takeSnapshot(c *api.Call, diskID string, d *Disk, s Snapshot) string {
 
 // addSnapshot makes a snapshot that is ready at an instant, and gone on its last day.
 func addSnapshot(tx *state.Tx, id string, ready time.Time, doing string, s Snapshot) {
-	s.State, s.Created, s.Changed, s.Ready = doing, tx.Now.Unix(), tx.Now.Unix(), ready.UnixMilli()
+	s.State, s.Created, s.Changed, s.Making = doing, tx.Now.Unix(), tx.Now.Unix(), until(tx.Now, ready)
 	keepSnapshot(tx, id, s)
 }
 

@@ -84,7 +84,7 @@ func showSnapshot(c *api.Call, id string, s *Snapshot) *ShownSnapshot {
 		SnapshotId: &id, SnapshotName: &s.Name, SnapshotState: &s.State, SnapshotType: p(private), DiskId: &s.Disk, DiskSize: &s.Size,
 		DiskUsage: p(s.Usage()), Encrypt: &s.Encrypt, Placement: placement(c, s.Zone, s.Project), CopyFromRemote: &s.Copied,
 		IsPermanent: &s.Permanent, DeadlineTime: stamp(s.Deadline), CreateTime: stamp(s.Created), LatestModifyTime: stamp(s.Changed),
-		Percent: p(percent(1000*s.Created, s.Ready, c.Now.UnixMilli())), ShareReference: p(uint64(len(s.Shares))), CopyingToRegions: []*string{},
+		Percent: p(s.Making.percent(c.Now)), ShareReference: p(uint64(len(s.Shares))), CopyingToRegions: []*string{},
 		Images: []*sdk.Image{}, Tags: showTags(c, snapshotResource(id)), IsLocked: p(false),
 	}}
 	if s.Policy != "" {
@@ -95,7 +95,7 @@ func showSnapshot(c *api.Call, id string, s *Snapshot) *ShownSnapshot {
 	}
 	out.ImageCount = p(uint64(len(out.Images)))
 	for _, cp := range s.Copies {
-		if cp.Ready > c.Now.Unix() {
+		if !cp.Way.over(c.Now) {
 			out.CopyingToRegions = append(out.CopyingToRegions, p(cp.Region))
 		}
 	}

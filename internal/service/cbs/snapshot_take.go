@@ -162,6 +162,9 @@ func modifySnapshotAttribute(c *api.Call, in *sdk.ModifySnapshotAttributeRequest
 	if err != nil {
 		return nil, err
 	}
+	if s.State == Rollbacking {
+		return nil, tcerr.New(sdk.INVALIDSNAPSHOT_NOTSUPPORTED, "The snapshot `%s` is being applied.", *in.SnapshotId).Zh("快照 `%s` 正在回滚。")
+	}
 	if err := checkName(in.SnapshotName, "SnapshotName"); err != nil {
 		return nil, err
 	}
@@ -189,15 +192,9 @@ func modifySnapshotAttribute(c *api.Call, in *sdk.ModifySnapshotAttributeRequest
 
 // keepSnapshot replaces a snapshot by one with another end. If it is not ready yet, it gets ready all the same.
 func keepSnapshot(tx *state.Tx, id string, s Snapshot) {
-	ready := time.UnixMilli(s.Ready)
-	if !ready.After(tx.Now) && s.State != Rollbacking {
-		s.State = Normal
-	}
 	snapshots.Put(tx, id, s)
 	tag.Keep(tx, snapshotResource(id))
-	if ready.After(tx.Now) {
-		snapshots.Edit(tx, ready, id, func(s *Snapshot) { s.State = Normal })
-	}
+	snapshots.Edit(tx, time.UnixMilli(s.Making.End), id, func(s *Snapshot) { s.State = Normal })
 	if s.Deadline != 0 {
 		removeSnapshot(tx, time.Unix(s.Deadline, 0), id)
 	}

@@ -253,3 +253,20 @@ func TestSnapshotIsReadyAtAnySpeed(t *testing.T) {
 		}
 	}
 }
+
+func TestSnapshotsGetReadyWithinASecondAtSpeed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Settings.Speed = 20
+	w.Advance(300 * time.Millisecond)
+	disk := w.disk(order())
+	id := *apitest.Call(w.World, createSnapshot, sdk.CreateSnapshotRequestParams{DiskId: &disk}).SnapshotId
+	w.Advance(100 * time.Millisecond)
+	if s := w.snapshotOf(id); *s.SnapshotState != Creating || *s.Percent != 40 {
+		t.Errorf("got %s, %d%%, want CREATING, 40%%", *s.SnapshotState, *s.Percent)
+	}
+	w.Advance(150 * time.Millisecond)
+	if s := w.snapshotOf(id); *s.SnapshotState != Normal {
+		t.Errorf("got %s, want NORMAL", *s.SnapshotState)
+	}
+}

@@ -58,12 +58,22 @@ func pointers[T any](list []T) []*T {
 	return all
 }
 
-// percent is how much of a span is over, 100 once all is.
-func percent(from, to, now int64) uint64 {
-	if now >= to || to <= from {
+// span is when something that takes a while began and ends, in Unix milliseconds: at a higher speed it takes less than
+// a second.
+type span struct{ From, End int64 }
+
+// until is the span from now on.
+func until(now, end time.Time) span { return span{now.UnixMilli(), end.UnixMilli()} }
+
+// over says whether it has ended.
+func (s span) over(now time.Time) bool { return now.UnixMilli() >= s.End }
+
+// percent is how much of it is over, 100 once all is.
+func (s span) percent(now time.Time) uint64 {
+	if s.over(now) || s.End <= s.From {
 		return 100
 	}
-	return uint64((now - from) * 100 / (to - from))
+	return uint64((now.UnixMilli() - s.From) * 100 / (s.End - s.From))
 }
 
 // bad refuses the value of a parameter.
