@@ -41,6 +41,16 @@ var (
 		api.Write(modifyInstancesRenewFlag),
 		api.Write(renewInstances),
 		api.Write(modifyInstancesChargeType),
+		api.Write(resetInstancesPassword),
+		api.Write(resetInstance),
+		api.Write(resetInstancesType),
+		api.Write(resizeInstanceDisks),
+		api.Write(resetInstancesInternetMaxBandwidth),
+		api.Write(modifyInstancesVpcAttribute),
+		api.Read(describeInstancesModification),
+		api.Read(describeInstancesOperationLimit),
+		api.Read(describeInstanceInternetBandwidthConfigs),
+		api.Read(describeInstanceVncUrl),
 	}
 
 	offerActions = []api.Action{
@@ -49,6 +59,16 @@ var (
 		api.Read(describeInstanceTypeConfigs),
 		api.Read(describeZoneInstanceConfigInfos),
 		api.Read(describeInstanceFamilyConfigs),
+		api.Read(describeInternetChargeTypeConfigs),
+
+		api.Read(inquiryPriceRunInstances),
+		api.Read(inquiryPriceResetInstance),
+		api.Read(inquiryPriceResetInstancesType),
+		api.Read(inquiryPriceResizeInstanceDisks),
+		api.Read(inquiryPriceRenewInstances),
+		api.Read(inquiryPriceModifyInstancesChargeType),
+		api.Read(inquiryPriceResetInstancesInternetMaxBandwidth),
+		api.Read(inquiryPriceTerminateInstances),
 	}
 
 	imageActions = []api.Action{

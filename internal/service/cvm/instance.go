@@ -60,13 +60,14 @@ type Instance struct {
 	InternetCharge string // and Bandwidth in Mbps: as asked for, shown while there is no public address that says its own
 	Bandwidth      int
 
-	Charge   string
-	Renew    string // RenewFlag, of prepaid ones
-	Created  int64  // UNIX seconds
-	Expires  int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
-	Gone     int64  // UNIX seconds: when one in the recycle bin is no more; 0 for others
-	Doom     int64  // UNIX seconds: when an action timer terminates it; 0 without one
-	MaxPrice string // of spot ones
+	Charge     string
+	Renew      string // RenewFlag, of prepaid ones
+	Created    int64  // UNIX seconds
+	Expires    int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
+	Gone       int64  // UNIX seconds: when one in the recycle bin is no more; 0 for others
+	Downgrades int    // how often it became a cheaper type while prepaid
+	Doom       int64  // UNIX seconds: when an action timer terminates it; 0 without one
+	MaxPrice   string // of spot ones
 
 	State        string
 	Restrict     string

@@ -27,6 +27,7 @@ type order struct {
 	charge     string
 	period     int // months, of prepaid ones
 	renew      string
+	bid        string // the most that is paid for an hour of a spot instance; "" for what it costs
 	place      vpc.Placement
 	privateIP  []string // given addresses, one for each instance; none: the next free ones
 	groups     []string // security groups
@@ -44,27 +45,35 @@ type rule func(*api.Call, *order) error
 // rules in the order in which a request is refused: what it says by itself, then what is sold, then what there is.
 func rules() []rule {
 	return []rule{
-		checkZone, checkCount, checkCharge, checkKind, checkImage, checkDisks, checkLogin, checkNames, checkUserData,
+		checkZone, checkCount, checkCharge, checkKind, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames, checkRole, checkUserData,
 		checkUnoffered, checkCluster, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
 	}
 }
 
+// inquiryRules are those of the rules that bear on the price.
+func inquiryRules() []rule {
+	return []rule{
+		checkZone, checkCount, checkCharge, checkKind, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
+		checkUnoffered, checkInternet, checkTags, checkStock,
+	}
+}
+
 // settle makes an order of a request and the launch template that it names.
-func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
+func settle(c *api.Call, in *sdk.RunInstancesRequestParams, rules []rule) (*order, error) {
 	in, err := fromTemplate(c, in)
 	if err != nil {
 		return nil, err
 	}
-	return (&order{in: in}).settle(c)
+	return (&order{in: in}).settle(c, rules)
 }
 
 // draft is settle for what is to be launched later, if at all: no network is made for it.
 func draft(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
-	return (&order{in: in, draft: true}).settle(c)
+	return (&order{in: in, draft: true}).settle(c, rules())
 }
 
-func (o *order) settle(c *api.Call) (*order, error) {
-	for _, check := range rules() {
+func (o *order) settle(c *api.Call, rules []rule) (*order, error) {
+	for _, check := range rules {
 		if err := check(c, o); err != nil {
 			return nil, fit(c, err)
 		}

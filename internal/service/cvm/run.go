@@ -16,7 +16,7 @@ import (
 // runInstances launches instances and returns before they run: PENDING now, RUNNING later. All are launched or none;
 // addresses, disks and tags come and go with them. Ids are in the order of the names' numbers. Source: document/api/213/15730.
 func runInstances(c *api.Call, in *sdk.RunInstancesRequestParams) (*sdk.RunInstancesResponseParams, error) {
-	o, err := settle(c, in)
+	o, err := settle(c, in, rules())
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (o *order) instance(c *api.Call, i int) Instance {
 		Uuid: c.IDs.UUID(), UserData: or(o.in.UserData, ""), KeyIDs: o.keys, CamRole: or(o.in.CamRoleName, ""),
 		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),
 		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
-		License: "TencentCloud", Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
+		License: "TencentCloud", Charge: o.charge, Renew: o.renew, MaxPrice: o.bid, Created: c.Now.Unix(),
 		State: statePending, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
 	}
 	if o.charge == prepaid {

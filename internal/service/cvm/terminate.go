@@ -42,6 +42,13 @@ func checkTerminable(found []target) error {
 			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCESPROTECTED, "The instance `%s` is protected against termination by API.", t.id).
 				Zh("实例 `%s` 已开启实例销毁保护，不允许销毁。")
 		}
+	}
+	return checkAlike(found)
+}
+
+// checkAlike refuses prepaid instances together with others.
+func checkAlike(found []target) error {
+	for _, t := range found {
 		if (t.Charge == prepaid) != (found[0].Charge == prepaid) {
 			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEMIXEDPRICINGMODEL, "The instances `%s` and `%s` differ in their pricing model.", found[0].id, t.id).
 				Zh("实例 `%s` 与 `%s` 的计费模式不同，不能同时操作。")

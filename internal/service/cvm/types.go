@@ -35,15 +35,19 @@ func describeInstanceTypeConfigs(c *api.Call, in *sdk.DescribeInstanceTypeConfig
 	}
 	out := &sdk.DescribeInstanceTypeConfigsResponseParams{}
 	for o := range offers(c, asked) {
-		t := o.Type
-		config := &sdk.InstanceTypeConfig{
-			Zone: &o.Zone.Name, InstanceType: &t.Name, InstanceFamily: &t.Family.Name,
-			CPU: &t.CPU, Memory: &t.Memory, GPU: &t.GPU, FPGA: new(int64(0)), GpuCount: &t.GPUCount, GpuType: &t.Family.GPUType,
-			GpuMemory: new(float64(t.Family.GPUMemory)),
-		}
-		out.InstanceTypeConfigSet = append(out.InstanceTypeConfigSet, config)
+		out.InstanceTypeConfigSet = append(out.InstanceTypeConfigSet, typeConfig(o))
 	}
 	return out, nil
+}
+
+// typeConfig is an offer's type without its price.
+func typeConfig(o offer.Offer) *sdk.InstanceTypeConfig {
+	t := o.Type
+	return &sdk.InstanceTypeConfig{
+		Zone: &o.Zone.Name, InstanceType: &t.Name, InstanceFamily: &t.Family.Name,
+		CPU: &t.CPU, Memory: &t.Memory, GPU: &t.GPU, FPGA: new(int64(0)), GpuCount: &t.GPUCount, GpuType: &t.Family.GPUType,
+		GpuMemory: new(float64(t.Family.GPUMemory)),
+	}
 }
 
 // describeZoneInstanceConfigInfos lists what can be bought in each zone, in which way and for how much. What the

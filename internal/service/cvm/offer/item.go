@@ -46,20 +46,12 @@ func CataloguePrice(o Offer, chargeType string) *sdk.ItemPrice {
 	return p
 }
 
-// InternetPrice is the price of a public address by InternetChargeType, with a bandwidth in Mbps; months count only when
-// it is paid in advance. Without bandwidth, and in a package, it costs nothing.
-func InternetPrice(chargeType string, mbps int64, region string, months int) *sdk.ItemPrice {
-	var term Term
-	if chargeType == BandwidthPrepaid {
-		term.Months = float64(max(months, 1))
+// InternetItem is the amount of an InternetPrice as the API shows it.
+func (a Amount) InternetItem(chargeType string, term Term) *sdk.ItemPrice {
+	if chargeType == TrafficPostpaid && a.List > 0 {
+		return a.by(perGB)
 	}
-	switch {
-	case mbps <= 0 || chargeType == BandwidthPackage:
-		return Amount{}.Item(term)
-	case chargeType == TrafficPostpaid:
-		return TrafficPrice(region).by(perGB)
-	}
-	return BandwidthPrice(mbps, term).Item(term)
+	return a.Item(InternetTerm(chargeType, term))
 }
 
 func (a Amount) by(unit string) *sdk.ItemPrice {

@@ -59,6 +59,9 @@ func marketIn(region string) market {
 	return markets()[elsewhere]
 }
 
+// Abroad says whether a region lies outside the mainland, where some things are not offered.
+func Abroad(region string) bool { return marketIn(region).abroad }
+
 //go:embed markets.tsv
 var marketsTable string
 

@@ -46,9 +46,11 @@ func (a Amount) Add(b Amount) Amount {
 	return Amount{a.List + b.List, a.Paid + b.Paid, a.Second + b.Second, a.Third + b.Third}
 }
 
-// Times is the amount n times.
-func (a Amount) Times(n int64) Amount {
-	f := float64(n)
+// Minus is what is left of the amount without b, which must be of the same term.
+func (a Amount) Minus(b Amount) Amount { return a.Add(b.Times(-1)) }
+
+// Times is the amount f times, or a part of it.
+func (a Amount) Times(f float64) Amount {
 	return Amount{a.List * f, a.Paid * f, a.Second * f, a.Third * f}
 }
 
@@ -79,6 +81,26 @@ func DiskPrice(g cbs.Goods, region string, term Term) Amount {
 	}
 	all := g.Months(term.Months)
 	return steady(all.List, all.Discounted)
+}
+
+// InternetPrice is what a public address costs by InternetChargeType, with a bandwidth in Mbps; months count only when it
+// is paid in advance. Without bandwidth, and in a package, it costs nothing. By traffic it is the price of a GB.
+func InternetPrice(chargeType string, mbps int64, region string, term Term) Amount {
+	switch {
+	case mbps <= 0 || chargeType == BandwidthPackage:
+		return Amount{}
+	case chargeType == TrafficPostpaid:
+		return TrafficPrice(region)
+	}
+	return BandwidthPrice(mbps, InternetTerm(chargeType, term))
+}
+
+// InternetTerm is for how long a public address is paid with an instance that is paid for term.
+func InternetTerm(chargeType string, term Term) Term {
+	if chargeType == BandwidthPrepaid {
+		return Term{Months: max(term.Months, 1)}
+	}
+	return Term{}
 }
 
 // TrafficPrice is what a GB of traffic out to the internet costs in a region.

@@ -25,6 +25,11 @@ func priceOf(t *testing.T, instanceType, region string, term offer.Term, premium
 	return a
 }
 
+func internet(charge string, mbps int64, region string, months float64) *sdk.ItemPrice {
+	term := offer.Term{Months: months}
+	return offer.InternetPrice(charge, mbps, region, term).InternetItem(charge, term)
+}
+
 func near(t *testing.T, name string, got, want float64) {
 	t.Helper()
 	if math.Abs(got-want) > 0.15*want {
@@ -104,16 +109,16 @@ func TestItemShowsWhatTheAPIShows(t *testing.T) {
 		{"for a year", priceOf(t, "SA2.MEDIUM4", "ap-guangzhou", offer.Term{Months: 12}).Item(offer.Term{Months: 12}), &sdk.ItemPrice{
 			OriginalPrice: new(1110.0), DiscountPrice: new(921.3), Discount: new(83.0),
 		}},
-		{"traffic", offer.InternetPrice(offer.TrafficPostpaid, 5, "ap-hongkong", 0), &sdk.ItemPrice{
+		{"traffic", internet(offer.TrafficPostpaid, 5, "ap-hongkong", 0), &sdk.ItemPrice{
 			UnitPrice: new(1.0), UnitPriceDiscount: new(0.6666), ChargeUnit: new("GB"), Discount: new(66.66),
 		}},
-		{"bandwidth by the hour", offer.InternetPrice(offer.BandwidthPostpaid, 6, "ap-guangzhou", 0), &sdk.ItemPrice{
+		{"bandwidth by the hour", internet(offer.BandwidthPostpaid, 6, "ap-guangzhou", 0), &sdk.ItemPrice{
 			UnitPrice: new(0.565), UnitPriceDiscount: new(0.565), ChargeUnit: new("HOUR"), Discount: new(100.0),
 		}},
-		{"bandwidth for a year", offer.InternetPrice(offer.BandwidthPrepaid, 1, "ap-guangzhou", 12), &sdk.ItemPrice{
+		{"bandwidth for a year", internet(offer.BandwidthPrepaid, 1, "ap-guangzhou", 12), &sdk.ItemPrice{
 			OriginalPrice: new(300.0), DiscountPrice: new(249.0), Discount: new(83.0),
 		}},
-		{"no bandwidth", offer.InternetPrice(offer.TrafficPostpaid, 0, "ap-guangzhou", 0), &sdk.ItemPrice{
+		{"no bandwidth", internet(offer.TrafficPostpaid, 0, "ap-guangzhou", 0), &sdk.ItemPrice{
 			UnitPrice: new(0.0), UnitPriceDiscount: new(0.0), ChargeUnit: new("HOUR"), Discount: new(100.0),
 		}},
 	} {

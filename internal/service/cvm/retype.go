@@ -1,0 +1,188 @@
+package cvm
+
+import (
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
+	"github.com/tengyun/tengyun/internal/service/vpc"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// maxDowngrades is how often a prepaid instance may become a cheaper type.
+const maxDowngrades = 5
+
+// resetInstancesType makes an instance one of another type; ForceStop stops one that runs. It ends RUNNING, even if it
+// was stopped before.
+func resetInstancesType(c *api.Call, in *sdk.ResetInstancesTypeRequestParams) (*sdk.ResetInstancesTypeResponseParams, error) {
+	found, err := admit(c, in.InstanceIds, bounds{max: 1, allowed: or(in.ForceStop, false)})
+	if err != nil {
+		return nil, err
+	}
+	t := found[0]
+	kind, err := retype(c, t, *in.InstanceType)
+	if err != nil {
+		return nil, fit(c, err)
+	}
+	during := ""
+	if t.State == stateRunning {
+		during = stateStopping
+	}
+	o, off := begin(c, t.id, during), t.stoppedThen(modifyTakes)
+	o.then(c.After(off), func(i *Instance) {
+		i.State = stateStarting
+		if t.Charge == prepaid && cheaper(kind, i.kind()) {
+			i.Downgrades++
+		}
+		i.Type = kind.Name
+	})
+	o.finish(c.After(off+startTakes), func(i *Instance) { i.State, i.StopCharging = stateRunning, notApplicable })
+	return &sdk.ResetInstancesTypeResponseParams{}, nil
+}
+
+// retype checks that an instance can become one of another type, and finds that.
+func retype(c *api.Call, t target, name string) (*offer.Type, error) {
+	zone, _ := region.FindZone(t.Zone)
+	to, err := sold(name, t.Zone, zone.ID)
+	if err != nil {
+		return nil, err
+	}
+	if name == t.Type {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, name, "InstanceType")
+	}
+	if err := changeable(c, t, to); err != nil {
+		return nil, err
+	}
+	if t.Charge == prepaid && cheaper(to, t.kind()) && t.Downgrades >= maxDowngrades {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.Downgrades).
+			Zh("实例 `%s` 已降配 `%d` 次，达到上限。")
+	}
+	return to, nil
+}
+
+// changeable says what stands between an instance and another type: families that do not mix, what is attached to the
+// instance, and stock.
+func changeable(c *api.Call, t target, to *offer.Type) error {
+	if code := mixes(t.kind(), to); code != "" {
+		return tcerr.New(code, "The instance `%s` of the type `%s` can not become one of the type `%s`.", t.id, t.Type, to.Name).
+			Zh("实例 `%s`（机型 `%s`）不支持变更为机型 `%s`。")
+	}
+	if t.Charge == spotpaid {
+		return notSupported(t.id)
+	}
+	if n := vpc.Cards(c.Tx, t.id); n > to.Interfaces() {
+		return tcerr.New(sdk.LIMITEXCEEDED_ENINUMLIMIT, "The instance `%s` has `%d` network interfaces, more than the type `%s` allows.", t.id, n, to.Name).
+			Zh("实例 `%s` 已绑定 `%d` 个网卡，超过机型 `%s` 的上限。")
+	}
+	if n := len(network(c, t.id).Public); n > to.PublicAddresses() {
+		return tcerr.New(sdk.LIMITEXCEEDED_EIPNUMLIMIT, "The instance `%s` has `%d` public addresses, more than the type `%s` allows.", t.id, n, to.Name).
+			Zh("实例 `%s` 已绑定 `%d` 个公网 IP，超过机型 `%s` 的上限。")
+	}
+	if !c.InStock(t.Zone, to.Name) {
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
+	}
+	return nil
+}
+
+// mixes is the code by which an instance of one type cannot become one of another; "" where it can.
+func mixes(from, to *offer.Type) string {
+	a, b := from.Family, to.Family
+	switch {
+	case a == b:
+		return ""
+	case a.Arch == offer.ARM && b.Arch != offer.ARM:
+		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDARMCHANGEINSTANCEFAMILY
+	case a.Arch != offer.ARM && b.Arch == offer.ARM:
+		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDCHANGEINSTANCEFAMILYTOARM
+	case a.GPUType != "":
+		return sdk.UNSUPPORTEDOPERATION_HETEROGENEOUSCHANGEINSTANCEFAMILY
+	case b.GPUType != "":
+		return sdk.INVALIDPARAMETERVALUE_GPUINSTANCEFAMILY
+	case a.LocalDisk != "":
+		return sdk.UNSUPPORTEDOPERATION_LOCALDATADISKCHANGEINSTANCEFAMILY
+	case b.LocalDisk != "":
+		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDCHANGEINSTANCETOTHISINSTANCEFAMILY
+	}
+	return ""
+}
+
+// cheaper says whether a type costs less than another.
+func cheaper(a, b *offer.Type) bool {
+	hour := func(t *offer.Type) float64 { return offer.TypePrice(t, "", offer.Term{}).Paid }
+	return hour(a) < hour(b)
+}
+
+// maxModified is how many instances DescribeInstancesModification takes at once.
+const maxModified = 20
+
+// describeInstancesModification lists the types that all of some instances of one zone could become.
+func describeInstancesModification(c *api.Call, in *sdk.DescribeInstancesModificationRequestParams) (*sdk.DescribeInstancesModificationResponseParams, error) {
+	found, err := lookup(c, in.InstanceIds, maxModified)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range found {
+		if t.Zone != found[0].Zone {
+			return nil, tcerr.New(sdk.FAILEDOPERATION_ZONEINCONSISTENT, "The instances `%s` and `%s` are not in the same zone.", found[0].id, t.id).
+				Zh("实例 `%s` 与 `%s` 不在同一可用区。")
+		}
+	}
+	wanted, err := askOffers(in.Filters, 2, "status")
+	if err != nil {
+		return nil, err
+	}
+	out := &sdk.DescribeInstancesModificationResponseParams{InstanceTypeConfigStatusSet: []*sdk.InstanceTypeConfigStatus{}}
+	for o := range offer.Offers(found[0].Zone) {
+		if s := modification(c, found, o); s != nil && wanted.meets("status", *s.Status) {
+			out.InstanceTypeConfigStatusSet = append(out.InstanceTypeConfigStatusSet, s)
+		}
+	}
+	out.TotalCount = new(int64(len(out.InstanceTypeConfigStatusSet)))
+	return out, nil
+}
+
+// modification is what stands between instances and a type; nil for the type that one of them has.
+func modification(c *api.Call, found []target, o offer.Offer) *sdk.InstanceTypeConfigStatus {
+	s := &sdk.InstanceTypeConfigStatus{Status: new("SELL"), Message: new(""), InstanceTypeConfig: typeConfig(o)}
+	for _, t := range found {
+		if t.Type == o.Type.Name {
+			return nil
+		}
+		if e := tcerr.Of(changeable(c, t, o.Type)); e != nil {
+			s.Status, s.Message = new("UNAVAILABLE"), new(e.Message(c.Language))
+		}
+	}
+	return s
+}
+
+// What DescribeInstancesOperationLimit counts.
+const (
+	downgrades      = "INSTANCE_DEGRADE"
+	internetCharges = "INTERNET_CHARGE_TYPE_CHANGE"
+)
+
+// unlimited is how the API counts what has no limit.
+const unlimited = -1
+
+// describeInstancesOperationLimit counts what may be done to instances only so often.
+func describeInstancesOperationLimit(c *api.Call, in *sdk.DescribeInstancesOperationLimitRequestParams) (*sdk.DescribeInstancesOperationLimitResponseParams, error) {
+	if err := checkChoice(in.Operation, "Operation", downgrades, internetCharges); err != nil {
+		return nil, err
+	}
+	found, err := lookup(c, in.InstanceIds, 0)
+	if err != nil {
+		return nil, err
+	}
+	out := &sdk.DescribeInstancesOperationLimitResponseParams{}
+	for _, t := range found {
+		count, limit := unlimited, unlimited
+		if *in.Operation == downgrades && t.Charge == prepaid {
+			count, limit = t.Downgrades, maxDowngrades
+		}
+		out.InstanceOperationLimitSet = append(out.InstanceOperationLimitSet, &sdk.OperationCountLimit{
+			Operation: in.Operation, InstanceId: &t.id, CurrentCount: new(int64(count)), LimitCount: new(int64(limit)),
+		})
+	}
+	return out, nil
+}
