@@ -44,11 +44,11 @@ tidy-check: ## fail if go.mod or go.sum is not what the sources need
 
 .PHONY: test
 test: node packer ## every test, with the race detector, the npm clients and packer
-	TENGYUN_CLIENTS=all $(GO) test -race -shuffle=on $(PACKAGES)
+	E2E_CLIENTS=all $(GO) test -race -shuffle=on $(PACKAGES)
 
 .PHONY: e2e
 e2e: node packer ## only the clients against a running emulator
-	TENGYUN_CLIENTS=all $(GO) test -count=1 ./e2e
+	E2E_CLIENTS=all $(GO) test -count=1 ./e2e
 
 .PHONY: update
 update: ## rewrite what the scenarios expect; read the diff

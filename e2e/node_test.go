@@ -12,7 +12,7 @@ import (
 func TestNodeClients(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat(filepath.Join("node", "node_modules", "tencentcloud-sdk-nodejs")); err != nil {
-		if os.Getenv("TENGYUN_CLIENTS") == "all" {
+		if os.Getenv("E2E_CLIENTS") == "all" {
 			t.Fatal("the npm clients are not installed: make node")
 		}
 		t.Skip("the npm clients are not installed: make node")
