@@ -14,7 +14,6 @@ type account struct {
 
 	writing  sync.Mutex // one writer at a time
 	settling sync.Mutex // held while time is applied to shown, so that not every reader does the same work
-	fork     sync.Mutex // held for the moment that btree's Copy takes: it marks the original, which others may copy as well
 
 	ahead *root  // what the latest writer has made, on its way to the journal; under writing
 	era   uint64 // ahead counts only while this is still the queue's era for the account; under writing

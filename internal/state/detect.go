@@ -62,10 +62,9 @@ func (s *Store) checkAll() {
 	for _, a := range s.accounts.Range {
 		for _, tables := range a.(*account).shown.Load().shelves {
 			for table, shelf := range tables {
-				shelf.part.Load().rows.Scan(func(at slot) bool {
+				for at := range shelf.part.Load().rows.All() {
 					s.check(table, at.life)
-					return true
-				})
+				}
 			}
 		}
 	}

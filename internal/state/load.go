@@ -53,14 +53,13 @@ func (r *root) fill(places map[place][]slot) {
 func loaded(slots []slot) *part {
 	p := newPart(nil)
 	p.stamp = loadedStamp
-	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.seq, b.seq) })
-	for _, s := range slots {
-		p.rows.Load(s)
+	slices.SortFunc(slots, bySeq)
+	ids := make([]entry, len(slots))
+	for i, s := range slots {
+		p.rows.Set(s)
+		ids[i] = entry{hash(s.id), s.seq}
 	}
-	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(a.id, b.id) })
-	for _, s := range slots {
-		p.ids.Load(entry{s.id, s.seq})
-	}
+	p.ids = sorted(ids)
 	return p
 }
 
@@ -71,14 +70,10 @@ func (s *Store) Dump(f func(account string, revision uint64, e journal.Entry) er
 		r := s.account(name).shown.Load()
 		for _, p := range r.places() {
 			rows := r.shelves[p.region][p.table].part.Load()
-			var err error
-			rows.ids.Scan(func(e entry) bool {
-				at, _ := rows.rows.Get(slot{seq: e.seq})
-				err = f(name, r.revision, journal.Entry{Region: p.region, Table: p.table, ID: e.key, Data: encode(at)})
-				return err == nil
-			})
-			if err != nil {
-				return err
+			for _, at := range slices.SortedFunc(rows.rows.All(), func(a, b slot) int { return cmp.Compare(a.id, b.id) }) {
+				if err := f(name, r.revision, journal.Entry{Region: p.region, Table: p.table, ID: at.id, Data: encode(at)}); err != nil {
+					return err
+				}
 			}
 		}
 	}

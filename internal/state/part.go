@@ -1,12 +1,14 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
+	"hash/maphash"
+	"iter"
 	"math"
 	"slices"
-	"sort"
 
-	"github.com/tidwall/btree"
+	"github.com/tengyun/tengyun/internal/state/tree"
 )
 
 // kind is what the untyped rooms of the store know of a table.
@@ -28,66 +30,66 @@ type slot struct {
 	life
 }
 
-// entry leads from a key, or an id, to a slot.
-type entry struct {
-	key string
-	seq uint64
-}
+// entry leads from the hash of a key, or of an id, to a slot. Hashes instead of keys make an entry a third in size, without
+// a pointer for the collector to follow, and quick to compare. That two keys of an index, of which there may be a
+// million, have the same 64 bits is less likely than that memory errs; of ids the slot tells which it is.
+type entry struct{ hash, seq uint64 }
+
+var seed = maphash.MakeSeed() // hashes are for this process alone
+
+func hash(key string) uint64 { return maphash.String(seed, key) }
 
 // part is the rows of one table in one region of one account, as they are now. Once others see it, it never changes.
 type part struct {
 	kind  *kind  // nil while the rows are encoded
 	stamp uint64 // another one in each part that the store has ever had
-	rows  *btree.BTreeG[slot]
-	ids   *btree.BTreeG[entry]
-	keys  []*btree.BTreeG[entry] // one for each index of kind
+	rows  *tree.Tree[slot]
+	ids   *tree.Tree[entry]
+	keys  []*tree.Tree[entry] // one for each index of kind
 }
 
-// degree makes tree nodes of up to 31 items: small enough to copy on each write, wide enough to be shallow.
-const degree = 16
+func bySeq(a, b slot) int { return cmp.Compare(a.seq, b.seq) }
 
-func bySeq(a, b slot) bool { return a.seq < b.seq }
-func byID(a, b entry) bool { return a.key < b.key }
-func byKey(a, b entry) bool {
-	if a.key == b.key {
-		return a.seq < b.seq
+func byHash(a, b entry) int {
+	if a.hash == b.hash {
+		return cmp.Compare(a.seq, b.seq)
 	}
-	return a.key < b.key
-}
-
-// tree makes an empty tree. It has no lock of its own: see account.fork.
-func tree[T any](less func(a, b T) bool) *btree.BTreeG[T] {
-	return btree.NewBTreeGOptions(less, btree.Options{NoLocks: true, Degree: degree})
+	return cmp.Compare(a.hash, b.hash)
 }
 
 func newPart(k *kind) *part {
-	p := &part{kind: k, rows: tree(bySeq), ids: tree(byID)}
+	p := &part{kind: k, rows: tree.New(bySeq), ids: tree.New(byHash)}
 	if k != nil {
 		for range k.indexes {
-			p.keys = append(p.keys, tree(byKey))
+			p.keys = append(p.keys, tree.New(byHash))
 		}
 	}
 	return p
 }
 
-// copy is a part that may change without p changing. Only under account.fork: btree's Copy marks the original too.
-func (p *part) copy() *part {
-	c := &part{kind: p.kind, rows: p.rows.Copy(), ids: p.ids.Copy()}
+// fork is a part that may change, as p may not from now on.
+func (p *part) fork() *part {
+	f := &part{kind: p.kind, rows: p.rows.Fork(), ids: p.ids.Fork()}
 	for _, keys := range p.keys {
-		c.keys = append(c.keys, keys.Copy())
+		f.keys = append(f.keys, keys.Fork())
 	}
-	return c
+	return f
 }
 
 func (p *part) find(id string) (slot, bool) {
 	if p == nil {
 		return slot{}, false
 	}
-	e, ok := p.ids.Get(entry{key: id})
-	if !ok {
-		return slot{}, false
+	h := hash(id)
+	for e := range p.ids.From(entry{hash: h}) {
+		if e.hash != h {
+			break
+		}
+		if s, _ := p.rows.Get(slot{seq: e.seq}); s.id == id {
+			return s, true
+		}
 	}
-	return p.rows.Get(slot{seq: e.seq})
+	return slot{}, false
 }
 
 // at is the i-th slot, 0 the oldest.
@@ -95,7 +97,7 @@ func (p *part) at(i int) (slot, bool) {
 	if p == nil {
 		return slot{}, false
 	}
-	return p.rows.GetAt(i)
+	return p.rows.At(i)
 }
 
 func (p *part) len() int {
@@ -110,9 +112,9 @@ func (p *part) replace(was, is slot) {
 	switch {
 	case is.now == nil:
 		p.rows.Delete(was)
-		p.ids.Delete(entry{key: was.id})
+		p.ids.Delete(entry{hash(was.id), was.seq})
 	case was.now == nil:
-		p.ids.Set(entry{is.id, is.seq})
+		p.ids.Set(entry{hash(is.id), is.seq})
 		fallthrough
 	default:
 		p.rows.Set(is)
@@ -125,17 +127,17 @@ func (p *part) replace(was, is slot) {
 	}
 }
 
-func (p *part) reindex(keys *btree.BTreeG[entry], was, is []string, seq uint64) {
+func (p *part) reindex(keys *tree.Tree[entry], was, is []string, seq uint64) {
 	if slices.Equal(was, is) {
 		return
 	}
 	for _, key := range was {
 		if !slices.Contains(is, key) {
-			keys.Delete(entry{key, seq})
+			keys.Delete(entry{hash(key), seq})
 		}
 	}
 	for _, key := range is {
-		keys.Set(entry{key, seq})
+		keys.Set(entry{hash(key), seq})
 	}
 }
 
@@ -147,7 +149,7 @@ func keysOf(x index, s slot) []string {
 }
 
 // index is the tree of the index called name.
-func (p *part) index(name string) *btree.BTreeG[entry] {
+func (p *part) index(name string) *tree.Tree[entry] {
 	for i, x := range p.kind.indexes {
 		if x.name == name {
 			return p.keys[i]
@@ -157,14 +159,21 @@ func (p *part) index(name string) *btree.BTreeG[entry] {
 }
 
 // span is where the entries under key begin in keys, and where those after them do.
-func span(keys *btree.BTreeG[entry], key string) (from, to int) {
-	return rank(keys, entry{key, 0}), rank(keys, entry{key, math.MaxUint64})
+func span(keys *tree.Tree[entry], key string) (from, to int) {
+	h := hash(key)
+	return keys.Rank(entry{h, 0}), keys.Rank(entry{h, math.MaxUint64})
 }
 
-// rank is how many entries come before e. The tree keeps counts but does not tell ranks, hence the search.
-func rank(keys *btree.BTreeG[entry], e entry) int {
-	return sort.Search(keys.Len(), func(i int) bool {
-		at, _ := keys.GetAt(i)
-		return !byKey(at, e)
-	})
+// under is the slots of the entries up to the first one with another hash.
+func (p *part) under(h uint64, entries iter.Seq[entry]) iter.Seq[slot] {
+	return func(yield func(slot) bool) {
+		for e := range entries {
+			if e.hash != h {
+				return
+			}
+			if s, _ := p.rows.Get(slot{seq: e.seq}); !yield(s) {
+				return
+			}
+		}
+	}
 }

@@ -40,9 +40,8 @@ func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] { return t.From(tx, 0) }
 // From is All without the first i: an Offset, in O(log n).
 func (t *Table[T]) From(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		p := tx.walk(&t.kind)
-		if first, ok := p.at(i); ok {
-			p.rows.Ascend(first, func(s slot) bool { return yield(s.id, t.row(tx, s)) })
+		if p := tx.walk(&t.kind); p != nil {
+			t.yield(tx, p.rows.Up(i), yield)
 		}
 	}
 }
@@ -53,9 +52,17 @@ func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] { return t.NewestFrom(tx
 // NewestFrom is Newest without the first i: an Offset, in O(log n).
 func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		p := tx.walk(&t.kind)
-		if first, ok := p.at(p.len() - 1 - i); ok {
-			p.rows.Descend(first, func(s slot) bool { return yield(s.id, t.row(tx, s)) })
+		if p := tx.walk(&t.kind); p != nil && i >= 0 {
+			t.yield(tx, p.rows.Down(p.len()-1-i), yield)
+		}
+	}
+}
+
+// yield hands over rows.
+func (t *Table[T]) yield(tx *Tx, slots iter.Seq[slot], yield func(string, *T) bool) {
+	for s := range slots {
+		if !yield(s.id, t.row(tx, s)) {
+			return
 		}
 	}
 }
@@ -64,7 +71,8 @@ func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
 func (t *Table[T]) Where(tx *Tx, index, key string) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
 		if p := tx.walk(&t.kind); p != nil {
-			p.index(index).Ascend(entry{key, 0}, t.under(tx, p, key, yield))
+			h := hash(key)
+			t.yield(tx, p.under(h, p.index(index).From(entry{h, 0})), yield)
 		}
 	}
 }
@@ -73,37 +81,36 @@ func (t *Table[T]) Where(tx *Tx, index, key string) iter.Seq2[string, *T] {
 func (t *Table[T]) WhereNewest(tx *Tx, index, key string) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
 		if p := tx.walk(&t.kind); p != nil {
-			p.index(index).Descend(entry{key, math.MaxUint64}, t.under(tx, p, key, yield))
+			h := hash(key)
+			t.yield(tx, p.under(h, p.index(index).To(entry{h, math.MaxUint64})), yield)
 		}
 	}
 }
 
-// WhereFrom is Where without the first i: an Offset, in O(log² n).
+// WhereFrom is Where without the first i: an Offset, in O(log n).
 func (t *Table[T]) WhereFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
+		if p := tx.walk(&t.kind); p != nil && i >= 0 {
 			entries := p.index(index)
-			if first, ok := entries.GetAt(rank(entries, entry{key, 0}) + i); ok && i >= 0 {
-				entries.Ascend(first, t.under(tx, p, key, yield))
-			}
+			from, _ := span(entries, key)
+			t.yield(tx, p.under(hash(key), entries.Up(from+i)), yield)
 		}
 	}
 }
 
-// WhereNewestFrom is WhereNewest without the first i: an Offset, in O(log² n).
+// WhereNewestFrom is WhereNewest without the first i: an Offset, in O(log n).
 func (t *Table[T]) WhereNewestFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
+		if p := tx.walk(&t.kind); p != nil && i >= 0 {
 			entries := p.index(index)
-			if first, ok := entries.GetAt(rank(entries, entry{key, math.MaxUint64}) - 1 - i); ok && i >= 0 {
-				entries.Descend(first, t.under(tx, p, key, yield))
-			}
+			_, to := span(entries, key)
+			t.yield(tx, p.under(hash(key), entries.Down(to-1-i)), yield)
 		}
 	}
 }
 
 // WhereAt is the i-th row by creation, 0 the oldest, of those that the index holds under key; a nil row when there are
-// not so many. Each call costs O(log² n): for a page WhereFrom is cheaper.
+// not so many. For a page WhereFrom is cheaper.
 func (t *Table[T]) WhereAt(tx *Tx, index, key string, i int) (id string, row *T) {
 	if i >= 0 {
 		for id, row := range t.WhereFrom(tx, index, key, i) {
@@ -113,18 +120,7 @@ func (t *Table[T]) WhereAt(tx *Tx, index, key string, i int) (id string, row *T)
 	return "", nil
 }
 
-// under yields the rows of entries, as long as they are under key.
-func (t *Table[T]) under(tx *Tx, p *part, key string, yield func(string, *T) bool) func(entry) bool {
-	return func(e entry) bool {
-		if e.key != key {
-			return false
-		}
-		s, _ := p.rows.Get(slot{seq: e.seq})
-		return yield(s.id, t.row(tx, s))
-	}
-}
-
-// Count is how many rows the index holds under key, in O(log² n).
+// Count is how many rows the index holds under key, in O(log n).
 func (t *Table[T]) Count(tx *Tx, index, key string) int {
 	p := tx.read(&t.kind)
 	if p == nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidwall/btree"
+	"github.com/tengyun/tengyun/internal/state/tree"
 )
 
 // place is a table in a region.
@@ -25,9 +25,9 @@ type boundary struct {
 	address
 }
 
-func byTime(a, b boundary) bool {
+func byTime(a, b boundary) int {
 	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.region, b.region),
-		strings.Compare(a.table, b.table), strings.Compare(a.id, b.id)) < 0
+		strings.Compare(a.table, b.table), strings.Compare(a.id, b.id))
 }
 
 // root is all of an account at one moment. Once others see it, it never changes.
@@ -35,15 +35,15 @@ type root struct {
 	revision uint64 // how many commits made it
 	seq      uint64 // the latest slot given away
 	shelves  map[string]map[string]*shelf
-	due      *btree.BTreeG[boundary]
+	due      *tree.Tree[boundary]
 	faded    []address // what time has ended since the last commit: the journal is told with the next one
 }
 
-func newRoot() *root { return &root{due: tree(byTime)} }
+func newRoot() *root { return &root{due: tree.New(byTime)} }
 
 // ripe says whether something that was to happen has happened at now.
 func (r *root) ripe(now time.Time) bool {
-	next, ok := r.due.Min()
+	next, ok := r.due.At(0)
 	return ok && !next.at.After(now)
 }
 
@@ -99,9 +99,7 @@ func (d *draft) fork(s *shelf, k *kind) *part {
 	if k != nil {
 		p = s.open(k)
 	}
-	d.of.fork.Lock()
-	defer d.of.fork.Unlock()
-	return p.copy()
+	return p.fork()
 }
 
 // release gives the part at p out of hand, for somebody is going to walk through it: the next write makes another copy.
@@ -120,10 +118,7 @@ func (d *draft) remind(at place, was, is slot) {
 		return
 	}
 	if !d.dueIsOwn {
-		d.of.fork.Lock()
-		d.due = d.due.Copy()
-		d.of.fork.Unlock()
-		d.dueIsOwn = true
+		d.due, d.dueIsOwn = d.due.Fork(), true
 	}
 	if from != nil {
 		d.due.Delete(boundary{from.at, address{at, was.id}})
@@ -156,14 +151,13 @@ func (d *draft) touch(a address) {
 func (d *draft) clear() {
 	for region, tables := range d.shelves {
 		for table, s := range tables {
-			s.part.Load().rows.Scan(func(s slot) bool {
+			for s := range s.part.Load().rows.All() {
 				d.touch(address{place{region, table}, s.id})
-				return true
-			})
+			}
 		}
 	}
 	d.wrote = d.wrote || !d.empty() || len(d.faded) > 0
-	d.shelves, d.due, d.dueIsOwn, d.seq = nil, tree(byTime), true, 0
+	d.shelves, d.due, d.dueIsOwn, d.seq = nil, tree.New(byTime), true, 0
 	d.parts = map[place]*part{}
 }
 
@@ -179,7 +173,7 @@ func (d *draft) finish() *root {
 func (d *draft) settle(now time.Time) {
 	d.faded = slices.Clip(d.faded) // that of the root is not ours
 	for d.ripe(now) {
-		b, _ := d.due.Min()
+		b, _ := d.due.At(0)
 		p := d.part(b.place, nil)
 		was, _ := p.find(b.id)
 		is := slot{was.seq, was.life.settled(now)}

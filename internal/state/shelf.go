@@ -1,11 +1,12 @@
 package state
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/tengyun/tengyun/internal/state/tree"
 )
 
 // shelf holds a part, which is decoded when it is first asked for.
@@ -45,23 +46,29 @@ func (p *part) decoded(k *kind) *part {
 	d.stamp = p.stamp
 	d.ids = p.ids // rows stay in their slots
 	entries := make([][]entry, len(k.indexes))
-	p.rows.Scan(func(s slot) bool {
+	for s := range p.rows.All() {
 		s.life = k.decoded(s.life)
-		d.rows.Load(s)
+		d.rows.Set(s)
 		for i, x := range k.indexes {
 			for _, key := range keysOf(x, s) {
-				entries[i] = append(entries[i], entry{key, s.seq})
+				entries[i] = append(entries[i], entry{hash(key), s.seq})
 			}
 		}
-		return true
-	})
+	}
 	for i, all := range entries {
-		slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.seq, b.seq)) })
-		for _, e := range all {
-			d.keys[i].Load(e)
-		}
+		d.keys[i] = sorted(all)
 	}
 	return d
+}
+
+// sorted is a tree of entries, made in their order: that is quicker and leaves no gaps.
+func sorted(all []entry) *tree.Tree[entry] {
+	slices.SortFunc(all, byHash)
+	t := tree.New(byHash)
+	for _, e := range all {
+		t.Set(e)
+	}
+	return t
 }
 
 func (k *kind) decoded(l life) life {
