@@ -91,13 +91,14 @@ func unassignIpv6CidrBlock(c *api.Call, in *sdk.UnassignIpv6CidrBlockRequestPara
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(n.IPv6, func(b block6) bool { return b.String() == val(in.Ipv6CidrBlock) })
+	block := or(in.Ipv6CidrBlock, first(n.IPv6).String())
+	i := slices.IndexFunc(n.IPv6, func(b block6) bool { return b.String() == block })
 	if i < 0 {
-		return nil, notFound(val(in.Ipv6CidrBlock))
+		return nil, notFound(block)
 	}
 	for id, s := range subnets.Where(c.Tx, "vpc", *in.VpcId) {
 		if len(s.IPv6) > 0 && n.IPv6[i].CIDR.Overlaps(s.IPv6[0].CIDR) {
-			return nil, inUse(val(in.Ipv6CidrBlock), id)
+			return nil, inUse(block, id)
 		}
 	}
 	networks.edit(c, *in.VpcId, func(n *network) { n.IPv6 = slices.Delete(n.IPv6, i, i+1) })

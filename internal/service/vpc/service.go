@@ -10,9 +10,11 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 )
 
+const version20170312 = "2017-03-12"
+
 // Service is the product vpc.
 var Service = api.Service{
-	Name: "vpc", Version: "2017-03-12",
+	Name: "vpc", Version: version20170312,
 	Tokens: api.TokenCodes{TooLong: sdk.INVALIDPARAMETERVALUE_TOOLONG, Mismatch: sdk.UNSUPPORTEDOPERATION_IDEMPOTENTPARAMETERMISMATCH},
 	Actions: slices.Concat(
 		networkActions(), routeActions(), groupActions(), cardActions(), addressActions(), natActions(), templateActions(), aclActions(), packageActions(), leaseActions(), ipv6Actions(), limitActions(), flowLogActions(),
@@ -21,129 +23,129 @@ var Service = api.Service{
 
 func networkActions() []api.Action {
 	return []api.Action{
-		api.Write(createVpc), api.Read(describeVpcs), api.Write(modifyVpcAttribute), api.Write(deleteVpc), api.Write(createDefaultVpc),
-		api.Write(createAssistantCidr), api.Write(modifyAssistantCidr), api.Write(deleteAssistantCidr), api.Read(checkAssistantCidr),
-		api.Read(describeAssistantCidr),
-		api.Write(createSubnet), api.Write(createSubnets), api.Read(describeSubnets), api.Write(modifySubnetAttribute), api.Write(deleteSubnet),
-		api.Read(describeUsedIpAddress), api.Read(describeVpcPrivateIpAddresses), api.Read(describeVpcTaskResult),
+		write(createVpc), read(describeVpcs), write(modifyVpcAttribute), write(deleteVpc), write(createDefaultVpc),
+		write(createAssistantCidr), write(modifyAssistantCidr), write(deleteAssistantCidr), read(checkAssistantCidr),
+		read(describeAssistantCidr),
+		write(createSubnet), write(createSubnets), read(describeSubnets), write(modifySubnetAttribute), write(deleteSubnet),
+		read(describeUsedIpAddress), read(describeVpcPrivateIpAddresses), read(describeVpcTaskResult),
 	}
 }
 
 func routeActions() []api.Action {
 	return []api.Action{
-		api.Write(createRouteTable), api.Read(describeRouteTables), api.Write(modifyRouteTableAttribute), api.Write(deleteRouteTable),
-		api.Write(replaceRouteTableAssociation),
-		api.Write(createRoutes), api.Write(deleteRoutes), api.Write(replaceRoutes), api.Write(resetRoutes), api.Write(enableRoutes),
-		api.Write(disableRoutes), api.Read(describeRouteList), api.Read(describeRouteConflicts),
+		write(createRouteTable), read(describeRouteTables), write(modifyRouteTableAttribute), write(deleteRouteTable),
+		write(replaceRouteTableAssociation),
+		write(createRoutes), write(deleteRoutes), write(replaceRoutes), write(resetRoutes), write(enableRoutes),
+		write(disableRoutes), read(describeRouteList), read(describeRouteConflicts),
 	}
 }
 
 func groupActions() []api.Action {
 	return []api.Action{
-		api.Write(createSecurityGroup), api.Write(createSecurityGroupWithPolicies), api.Write(createDefaultSecurityGroup),
-		api.Write(cloneSecurityGroup), api.Read(describeSecurityGroups), api.Write(modifySecurityGroupAttribute), api.Write(deleteSecurityGroup),
-		api.Write(createSecurityGroupPolicies), api.Read(describeSecurityGroupPolicies), api.Write(modifySecurityGroupPolicies),
-		api.Write(replaceSecurityGroupPolicy), api.Write(replaceSecurityGroupPolicies), api.Write(deleteSecurityGroupPolicies),
-		api.Read(describeSecurityGroupAssociationStatistics), api.Read(describeSecurityGroupReferences), api.Read(describeSecurityGroupLimits),
+		write(createSecurityGroup), write(createSecurityGroupWithPolicies), write(createDefaultSecurityGroup),
+		write(cloneSecurityGroup), read(describeSecurityGroups), write(modifySecurityGroupAttribute), write(deleteSecurityGroup),
+		write(createSecurityGroupPolicies), read(describeSecurityGroupPolicies), write(modifySecurityGroupPolicies),
+		write(replaceSecurityGroupPolicy), write(replaceSecurityGroupPolicies), write(deleteSecurityGroupPolicies),
+		read(describeSecurityGroupAssociationStatistics), read(describeSecurityGroupReferences), read(describeSecurityGroupLimits),
 	}
 }
 
 func cardActions() []api.Action {
 	return []api.Action{
-		api.Write(createNetworkInterface), api.Write(createAndAttachNetworkInterface), api.Read(describeNetworkInterfaces),
-		api.Write(modifyNetworkInterfaceAttribute), api.Write(modifyNetworkInterfaceQos), api.Write(deleteNetworkInterface),
-		api.Write(attachNetworkInterface), api.Write(detachNetworkInterface), api.Write(migrateNetworkInterface),
-		api.Write(assignPrivateIpAddresses), api.Write(unassignPrivateIpAddresses), api.Write(modifyPrivateIpAddressesAttribute),
-		api.Write(migratePrivateIpAddress), api.Write(associateNetworkInterfaceSecurityGroups),
-		api.Write(disassociateNetworkInterfaceSecurityGroups), api.Read(describeNetworkInterfaceLimit),
+		write(createNetworkInterface), write(createAndAttachNetworkInterface), read(describeNetworkInterfaces),
+		write(modifyNetworkInterfaceAttribute), write(modifyNetworkInterfaceQos), write(deleteNetworkInterface),
+		write(attachNetworkInterface), write(detachNetworkInterface), write(migrateNetworkInterface),
+		write(assignPrivateIpAddresses), write(unassignPrivateIpAddresses), write(modifyPrivateIpAddressesAttribute),
+		write(migratePrivateIpAddress), write(associateNetworkInterfaceSecurityGroups),
+		write(disassociateNetworkInterfaceSecurityGroups), read(describeNetworkInterfaceLimit),
 	}
 }
 
 func addressActions() []api.Action {
 	return []api.Action{
-		api.Write(allocateAddresses), api.Write(associateAddress), api.Write(disassociateAddress), api.Write(releaseAddresses),
-		api.Read(describeAddresses), api.Write(modifyAddressAttribute), api.Write(modifyAddressesBandwidth),
-		api.Write(modifyAddressInternetChargeType), api.Write(modifyAddressesRenewFlag), api.Write(renewAddresses),
-		api.Write(transformAddress), api.Write(adjustPublicAddress), api.Write(returnNormalAddresses),
-		api.Read(describeAddressQuota), api.Read(describeTaskResult), api.Read(describeNetworkAccountType),
+		write(allocateAddresses), write(associateAddress), write(disassociateAddress), write(releaseAddresses),
+		read(describeAddresses), write(modifyAddressAttribute), write(modifyAddressesBandwidth),
+		write(modifyAddressInternetChargeType), write(modifyAddressesRenewFlag), write(renewAddresses),
+		write(transformAddress), write(adjustPublicAddress), write(returnNormalAddresses),
+		read(describeAddressQuota), read(describeTaskResult), read(describeNetworkAccountType),
 	}
 }
 
 func natActions() []api.Action {
 	return []api.Action{
-		api.Write(createNatGateway), api.Read(describeNatGateways), api.Write(modifyNatGatewayAttribute), api.Write(resetNatGatewayConnection),
-		api.Write(deleteNatGateway), api.Write(associateNatGatewayAddress), api.Write(disassociateNatGatewayAddress),
-		api.Write(createNatGatewayDestinationIpPortTranslationNatRule), api.Read(describeNatGatewayDestinationIpPortTranslationNatRules),
-		api.Write(modifyNatGatewayDestinationIpPortTranslationNatRule), api.Write(deleteNatGatewayDestinationIpPortTranslationNatRule),
-		api.Write(createNatGatewaySourceIpTranslationNatRule), api.Read(describeNatGatewaySourceIpTranslationNatRules),
-		api.Write(modifyNatGatewaySourceIpTranslationNatRule), api.Write(deleteNatGatewaySourceIpTranslationNatRule),
+		write(createNatGateway), read(describeNatGateways), write(modifyNatGatewayAttribute), write(resetNatGatewayConnection),
+		write(deleteNatGateway), write(associateNatGatewayAddress), write(disassociateNatGatewayAddress),
+		write(createNatGatewayDestinationIpPortTranslationNatRule), read(describeNatGatewayDestinationIpPortTranslationNatRules),
+		write(modifyNatGatewayDestinationIpPortTranslationNatRule), write(deleteNatGatewayDestinationIpPortTranslationNatRule),
+		write(createNatGatewaySourceIpTranslationNatRule), read(describeNatGatewaySourceIpTranslationNatRules),
+		write(modifyNatGatewaySourceIpTranslationNatRule), write(deleteNatGatewaySourceIpTranslationNatRule),
 	}
 }
 
 func templateActions() []api.Action {
 	return []api.Action{
-		api.Write(createAddressTemplate), api.Read(describeAddressTemplates), api.Write(modifyAddressTemplateAttribute), api.Write(deleteAddressTemplate),
-		api.Write(createAddressTemplateGroup), api.Read(describeAddressTemplateGroups), api.Write(modifyAddressTemplateGroupAttribute),
-		api.Write(deleteAddressTemplateGroup),
-		api.Write(createServiceTemplate), api.Read(describeServiceTemplates), api.Write(modifyServiceTemplateAttribute), api.Write(deleteServiceTemplate),
-		api.Write(createServiceTemplateGroup), api.Read(describeServiceTemplateGroups), api.Write(modifyServiceTemplateGroupAttribute),
-		api.Write(deleteServiceTemplateGroup),
-		api.Write(addTemplateMember), api.Write(deleteTemplateMember), api.Write(modifyTemplateMember), api.Read(describeTemplateLimits),
+		write(createAddressTemplate), read(describeAddressTemplates), write(modifyAddressTemplateAttribute), write(deleteAddressTemplate),
+		write(createAddressTemplateGroup), read(describeAddressTemplateGroups), write(modifyAddressTemplateGroupAttribute),
+		write(deleteAddressTemplateGroup),
+		write(createServiceTemplate), read(describeServiceTemplates), write(modifyServiceTemplateAttribute), write(deleteServiceTemplate),
+		write(createServiceTemplateGroup), read(describeServiceTemplateGroups), write(modifyServiceTemplateGroupAttribute),
+		write(deleteServiceTemplateGroup),
+		write(addTemplateMember), write(deleteTemplateMember), write(modifyTemplateMember), read(describeTemplateLimits),
 	}
 }
 
 func aclActions() []api.Action {
 	return []api.Action{
-		api.Write(createNetworkAcl), api.Read(describeNetworkAcls), api.Write(modifyNetworkAclAttribute), api.Write(deleteNetworkAcl),
-		api.Write(associateNetworkAclSubnets), api.Write(disassociateNetworkAclSubnets), api.Write(modifyNetworkAclEntries),
-		api.Write(createNetworkAclEntries), api.Write(deleteNetworkAclEntries), api.Write(createNetworkAclQuintupleEntries),
-		api.Write(deleteNetworkAclQuintupleEntries), api.Write(modifyNetworkAclQuintupleEntries), api.Read(describeNetworkAclQuintupleEntries),
+		write(createNetworkAcl), read(describeNetworkAcls), write(modifyNetworkAclAttribute), write(deleteNetworkAcl),
+		write(associateNetworkAclSubnets), write(disassociateNetworkAclSubnets), write(modifyNetworkAclEntries),
+		write(createNetworkAclEntries), write(deleteNetworkAclEntries), write(createNetworkAclQuintupleEntries),
+		write(deleteNetworkAclQuintupleEntries), write(modifyNetworkAclQuintupleEntries), read(describeNetworkAclQuintupleEntries),
 	}
 }
 
 func packageActions() []api.Action {
 	return []api.Action{
-		api.Write(createBandwidthPackage), api.Read(describeBandwidthPackages), api.Write(modifyBandwidthPackageAttribute),
-		api.Write(modifyBandwidthPackageBandwidth), api.Write(deleteBandwidthPackage), api.Write(addBandwidthPackageResources),
-		api.Write(removeBandwidthPackageResources), api.Write(migrateBandwidthPackageResources), api.Read(describeBandwidthPackageResources),
-		api.Read(describeBandwidthPackageQuota), api.Read(describeBandwidthPackageBillUsage), api.Read(describeBandwidthPackageBandwidthRange),
-		api.Read(describeAddressBandwidthRange),
+		write(createBandwidthPackage), read(describeBandwidthPackages), write(modifyBandwidthPackageAttribute),
+		write(modifyBandwidthPackageBandwidth), write(deleteBandwidthPackage), write(addBandwidthPackageResources),
+		write(removeBandwidthPackageResources), write(migrateBandwidthPackageResources), read(describeBandwidthPackageResources),
+		read(describeBandwidthPackageQuota), read(describeBandwidthPackageBillUsage), read(describeBandwidthPackageBandwidthRange),
+		read(describeAddressBandwidthRange),
 	}
 }
 
 func leaseActions() []api.Action {
 	return []api.Action{
-		api.Write(createHaVip), api.Read(describeHaVips), api.Write(modifyHaVipAttribute), api.Write(deleteHaVip),
-		api.Write(haVipAssociateAddressIp), api.Write(haVipDisassociateAddressIp), api.Write(associateHaVipInstance),
-		api.Write(disassociateHaVipInstance),
-		api.Write(createDhcpIp), api.Read(describeDhcpIps), api.Write(modifyDhcpIpAttribute), api.Write(deleteDhcpIp),
-		api.Write(associateDhcpIpWithAddressIp), api.Write(disassociateDhcpIpWithAddressIp),
-		api.Write(createReserveIpAddresses), api.Read(describeReserveIpAddresses), api.Write(modifyReserveIpAddress),
-		api.Write(deleteReserveIpAddresses),
+		write(createHaVip), read(describeHaVips), write(modifyHaVipAttribute), write(deleteHaVip),
+		write(haVipAssociateAddressIp), write(haVipDisassociateAddressIp), write(associateHaVipInstance),
+		write(disassociateHaVipInstance),
+		write(createDhcpIp), read(describeDhcpIps), write(modifyDhcpIpAttribute), write(deleteDhcpIp),
+		write(associateDhcpIpWithAddressIp), write(disassociateDhcpIpWithAddressIp),
+		write(createReserveIpAddresses), read(describeReserveIpAddresses), write(modifyReserveIpAddress),
+		write(deleteReserveIpAddresses),
 	}
 }
 
 func ipv6Actions() []api.Action {
 	return []api.Action{
-		api.Write(assignIpv6CidrBlock), api.Write(unassignIpv6CidrBlock), api.Write(assignIpv6SubnetCidrBlock), api.Write(unassignIpv6SubnetCidrBlock),
-		api.Write(assignIpv6Addresses), api.Write(unassignIpv6Addresses), api.Write(modifyIpv6AddressesAttribute), api.Read(describeVpcIpv6Addresses),
-		api.Write(allocateIPv6Addresses), api.Read(describeIPv6Addresses), api.Write(associateIPv6Address), api.Write(disassociateIPv6Address),
-		api.Write(releaseIPv6Addresses), api.Write(modifyIPv6AddressesAttributes), api.Write(modifyIPv6AddressesBandwidth),
-		api.Write(allocateIp6AddressesBandwidth), api.Read(describeIp6Addresses), api.Write(modifyIp6AddressesBandwidth),
-		api.Write(releaseIp6AddressesBandwidth),
+		write(assignIpv6CidrBlock), write(unassignIpv6CidrBlock), write(assignIpv6SubnetCidrBlock), write(unassignIpv6SubnetCidrBlock),
+		write(assignIpv6Addresses), write(unassignIpv6Addresses), write(modifyIpv6AddressesAttribute), read(describeVpcIpv6Addresses),
+		write(allocateIPv6Addresses), read(describeIPv6Addresses), write(associateIPv6Address), write(disassociateIPv6Address),
+		write(releaseIPv6Addresses), write(modifyIPv6AddressesAttributes), write(modifyIPv6AddressesBandwidth),
+		write(allocateIp6AddressesBandwidth), read(describeIp6Addresses), write(modifyIp6AddressesBandwidth),
+		write(releaseIp6AddressesBandwidth),
 	}
 }
 
 func limitActions() []api.Action {
 	return []api.Action{
-		api.Read(describeVpcLimits), api.Read(describeAccountAttributes), api.Read(describeProductQuota), api.Read(describeCrossBorderCompliance),
-		api.Read(describeCustomerGatewayVendors),
+		read(describeVpcLimits), read(describeAccountAttributes), read(describeProductQuota), read(describeCrossBorderCompliance),
+		read(describeCustomerGatewayVendors),
 	}
 }
 
 func flowLogActions() []api.Action {
 	return []api.Action{
-		api.Write(createFlowLog), api.Read(describeFlowLog), api.Read(describeFlowLogs), api.Write(modifyFlowLogAttribute), api.Write(deleteFlowLog),
-		api.Write(enableFlowLogs), api.Write(disableFlowLogs),
+		write(createFlowLog), read(describeFlowLog), read(describeFlowLogs), write(modifyFlowLogAttribute), write(deleteFlowLog),
+		write(enableFlowLogs), write(disableFlowLogs),
 	}
 }
