@@ -3,6 +3,7 @@ package tengyun_test
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,6 +75,46 @@ func TestNoInit(t *testing.T) {
 			if fn.Name.Name == "init" && fn.Recv == nil {
 				t.Errorf("%s: init: what a package needs is handed to it", where(fn))
 			}
+		}
+	}
+}
+
+// TestPackageVariablesStay: two emulators in one process share the package variables, so nobody may change one.
+func TestPackageVariablesStay(t *testing.T) {
+	t.Parallel()
+	for _, p := range checkedPackages(t) {
+		refuse := func(changed ast.Expr) {
+			for {
+				switch x := changed.(type) {
+				case *ast.IndexExpr:
+					changed = x.X
+					continue
+				case *ast.SelectorExpr:
+					changed = x.X
+					continue
+				case *ast.StarExpr:
+					changed = x.X
+					continue
+				case *ast.Ident:
+					if v, ok := p.info.Uses[x].(*types.Var); ok && v.Parent() == p.types.Scope() {
+						t.Errorf("%s: %s is changed: hand it down instead", where(x), x.Name)
+					}
+				}
+				return
+			}
+		}
+		for _, f := range p.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.AssignStmt:
+					for _, left := range n.Lhs {
+						refuse(left)
+					}
+				case *ast.IncDecStmt:
+					refuse(n.X)
+				}
+				return true
+			})
 		}
 	}
 }

@@ -26,18 +26,29 @@ type checkedPackage struct {
 	info  *types.Info
 }
 
-// services type-checks the packages below internal/service, and with them the SDK packages that they import.
-func services(t *testing.T) []*checkedPackage {
+// checkedPackages type-checks the packages below internal, and with them what they import.
+func checkedPackages(t *testing.T) []*checkedPackage {
 	t.Helper()
-	all, err := checkedServices()
+	all, err := checked()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all
 }
 
-var checkedServices = sync.OnceValues(func() ([]*checkedPackage, error) {
-	listed, err := list("./internal/service/...")
+// services are the packages below internal/service.
+func services(t *testing.T) (some []*checkedPackage) {
+	t.Helper()
+	for _, p := range checkedPackages(t) {
+		if strings.HasPrefix(p.path, module+"/internal/service/") {
+			some = append(some, p)
+		}
+	}
+	return some
+}
+
+var checked = sync.OnceValues(func() ([]*checkedPackage, error) {
+	listed, err := list("./internal/...")
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +60,11 @@ var checkedServices = sync.OnceValues(func() ([]*checkedPackage, error) {
 	imports := importer.ForCompiler(set, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
 	var all []*checkedPackage
 	for _, p := range listed {
-		if !strings.HasPrefix(p.ImportPath, module+"/internal/service/") {
+		if !strings.HasPrefix(p.ImportPath, module+"/internal/") {
 			continue
 		}
 		c := &checkedPackage{path: p.ImportPath, info: &types.Info{
-			Selections: map[*ast.SelectorExpr]*types.Selection{}, Types: map[ast.Expr]types.TypeAndValue{},
+			Selections: map[*ast.SelectorExpr]*types.Selection{}, Uses: map[*ast.Ident]types.Object{},
 		}}
 		for _, f := range parsedIn(p.Dir) {
 			c.files = append(c.files, f.syntax)
