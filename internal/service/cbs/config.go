@@ -59,7 +59,7 @@ func (v variants) offers(c *api.Call, k *Kind, zone *region.Zone) (set []*sdk.Di
 		for _, charge := range v.charges {
 			for _, family := range v.families {
 				o := &sdk.DiskConfig{
-					Available: p(zone.Available() && c.InStock(zone.Name, k.Type)), DiskChargeType: p(charge), Zone: &zone.Name, DiskType: &k.Type,
+					Available: p(c.InStock(zone.Name, k.Type)), DiskChargeType: p(charge), Zone: &zone.Name, DiskType: &k.Type,
 					DiskUsage: p(usage), MinDiskSize: p(least), MaxDiskSize: p(most), StepSize: p(uint64(Step)),
 					Price: offerPrice(c, k, charge, least),
 				}
