@@ -2,6 +2,7 @@ package cbs
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -42,6 +43,24 @@ var diskQuery = api.Query[Disk]{
 	Rules: rules,
 }
 
+// dataQuery is diskQuery for who asks for data disks alone.
+var dataQuery = func() api.Query[Disk] {
+	q := diskQuery
+	q.Fields = maps.Clone(q.Fields)
+	usage := q.Fields["disk-usage"]
+	usage.Index = "data"
+	q.Fields["disk-usage"] = usage
+	return q
+}()
+
+// queryFor is the query that finds what the filters mean with the least work.
+func queryFor(all []api.Filter) api.Query[Disk] {
+	if slices.ContainsFunc(all, func(f api.Filter) bool { return f.Name == "disk-usage" && slices.Equal(f.Values, []string{DataDisk}) }) {
+		return dataQuery
+	}
+	return diskQuery
+}
+
 // spellings are the ways in which filters write a truth.
 func spellings(b bool) []string {
 	if b {
@@ -61,7 +80,8 @@ func hostNames(c *api.Call, _ string, d *Disk) (names []string) {
 
 // describeDisks lists disks, oldest first unless asked otherwise. DiskIds and Filters exclude each other.
 func describeDisks(c *api.Call, in *sdk.DescribeDisksRequestParams) (*sdk.DescribeDisksResponseParams, error) {
-	q, err := ordered(diskQuery, in.Order)
+	wanted := byAddress(c, filters(in.Filters))
+	q, err := ordered(queryFor(wanted), in.Order)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +93,7 @@ func describeDisks(c *api.Call, in *sdk.DescribeDisksRequestParams) (*sdk.Descri
 	default:
 		return nil, bad(*in.OrderField, "OrderField")
 	}
-	page, total, err := run(c, api.Ask{IDs: in.DiskIds, Filters: byAddress(c, filters(in.Filters)), Offset: in.Offset, Limit: in.Limit})
+	page, total, err := run(c, api.Ask{IDs: in.DiskIds, Filters: wanted, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -91,9 +91,18 @@ const recycleTime = 7 * 24 * time.Hour
 var disks = state.NewTable("cbs.disk",
 	state.By("instance", func(_ string, d *Disk) []string { return d.hosts() }),
 	state.By("name", func(_ string, d *Disk) []string { return []string{d.Name} }),
+	state.By("data", func(_ string, d *Disk) []string { return d.data() }),
 	state.By("alone", func(_ string, d *Disk) []string { return d.alone() }),
 	state.By("state", func(_ string, d *Disk) []string { return []string{d.State} }),
 )
+
+// data is the key of data disks, which are few beside the disks that instances boot from.
+func (d *Disk) data() []string {
+	if d.System {
+		return nil
+	}
+	return []string{DataDisk}
+}
 
 // alone is the key of what counts against the quota of disks.
 func (d *Disk) alone() []string {
