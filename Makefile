@@ -78,31 +78,27 @@ cover: ## coverage of the tests, in coverage.html
 	$(GO) tool cover -html=coverage.out -o coverage.html
 
 .PHONY: catalog-check
-catalog-check: ## fail if the catalog is not what the pinned packages say
+catalog-check: npm ## fail if the catalog is not what the pinned packages say
 	$(MAKE) -C tools/catalog check
 
 .PHONY: clean
 clean: ## remove what the other targets made
 	rm -rf bin coverage.* e2e/node/node_modules tools/catalog/node_modules
 
-# The npm clients, from their lockfile. Node comes from Debian where there is none and we may install it.
+# The npm clients, from their lockfile.
 .PHONY: node
 node: e2e/node/node_modules/.package-lock.json
 
-e2e/node/node_modules/.package-lock.json: e2e/node/package.json e2e/node/package-lock.json
+e2e/node/node_modules/.package-lock.json: e2e/node/package.json e2e/node/package-lock.json | npm
+	cd e2e/node && npm ci --no-audit --no-fund
+
+# Node comes from Debian where there is none and we may install it.
+.PHONY: npm
+npm:
 	@command -v npm >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; \
-	  else echo "the npm clients need Node.js 18 or newer and npm: install them, or run 'go test ./...', which leaves these clients out" >&2; exit 1; fi; }
-	cd e2e/node && npm ci --no-audit --no-fund
-
-# Debian's packer, a program of others with CVM and VPC clients of its own.
-.PHONY: packer
-packer:
-	@command -v packer >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends packer; \
-	  else echo "one test needs packer: install it, or run 'go test ./...', which leaves that test out" >&2; exit 1; fi; }
+	  else echo "this needs Node.js 18 or newer and npm: install them, or run 'go test ./...', which does without" >&2; exit 1; fi; }
 
 # The tools, at the versions of tools/go.mod.
 bin/staticcheck: tools/go.mod

@@ -21,7 +21,7 @@ const patience = 10 * time.Second
 
 // hasty is a door that waits for a slow client no longer than a test should.
 func hasty(_ *emulator.Options, d *front.Door) {
-	d.HeaderTimeout, d.RequestTimeout, d.IdleTimeout = 300*time.Millisecond, 300*time.Millisecond, time.Second
+	d.HeaderTimeout, d.RequestTimeout, d.IdleTimeout = time.Second, time.Second, time.Second
 }
 
 // knock opens a connection that ends with the test.
