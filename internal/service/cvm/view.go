@@ -113,7 +113,8 @@ func showDisks(c *api.Call, id string, out *sdk.Instance) {
 			out.SystemDisk = &sdk.SystemDisk{DiskType: kind, DiskId: &diskID, DiskSize: size}
 			continue
 		}
-		disk := &sdk.DataDisk{DiskType: kind, DiskId: &diskID, DiskSize: size, DeleteWithInstance: &d.DeleteWithInstance, Encrypt: &d.Encrypt}
+		disk := &sdk.DataDisk{DiskType: kind, DiskId: &diskID, DiskSize: size, DeleteWithInstance: &d.DeleteWithInstance, Encrypt: &d.Encrypt,
+			ThroughputPerformance: new(int64(d.Goods().Throughput))} // Terraform reads through it
 		if d.More != nil && d.More.Snapshot != "" {
 			disk.SnapshotId = &d.More.Snapshot
 		}
