@@ -40,8 +40,7 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 			return nil, err
 		}
 		if t.OperationState == operating && !b.busy {
-			code := listedCode(c, sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, sdk.MUTEXOPERATION_TASKRUNNING, sdk.INVALIDINSTANCE_NOTSUPPORTED)
-			return nil, tcerr.New(code, "The operation of instances `['%s']` is in progress, please wait.", t.id).
+			return nil, tcerr.New(listedCode(c, t.busyCodes(c.Action)...), "The operation of instances `['%s']` is in progress, please wait.", t.id).
 				Zh("实例`['%s']`操作进行中，请等待")
 		}
 		if t.StopCharging == stopCharging && !b.paused {
@@ -51,6 +50,15 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 		}
 	}
 	return found, nil
+}
+
+// busyCodes are those that say that something is being done to an instance already, the most exact first.
+func (t target) busyCodes(action string) []string {
+	codes := []string{sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, sdk.MUTEXOPERATION_TASKRUNNING, sdk.INVALIDINSTANCE_NOTSUPPORTED}
+	if t.Charge == prepaid && t.State != stateTerminating && t.Operation == "TerminateInstances" && action != t.Operation {
+		return append([]string{sdk.UNSUPPORTEDOPERATION_INSTANCESTATEISOLATING}, codes...)
+	}
+	return codes
 }
 
 // lookup finds the instances that a call names, each once, in the order named.

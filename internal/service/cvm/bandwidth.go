@@ -80,7 +80,7 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 // publicOf is how an instance reaches the world by its public address, which it must have.
 func publicOf(c *api.Call, t target) (vpc.Internet, error) {
 	a := network(c, t.id)
-	if len(a.Public) == 0 {
+	if a.Internet.Charge == "" {
 		return a.Internet, tcerr.New(sdk.FAILEDOPERATION_NOTFOUNDEIP, "The instance `%s` has no public IP address.", t.id).Zh("实例 `%s` 没有公网 IP。")
 	}
 	return a.Internet, nil

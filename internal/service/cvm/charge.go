@@ -124,7 +124,7 @@ func modifyInstancesChargeType(c *api.Call, in *sdk.ModifyInstancesChargeTypeReq
 	if err != nil {
 		return nil, err
 	}
-	found, err := admitCharge(c, in.InstanceIds, to, maxRecharged)
+	found, err := admitCharge(c, in.InstanceIds, to, bounds{max: maxRecharged})
 	if err != nil {
 		return nil, err
 	}
@@ -158,8 +158,8 @@ func readCharge(in *sdk.ModifyInstancesChargeTypeRequestParams) (to charge, err 
 }
 
 // admitCharge is admit for instances that are to be paid in another way, of which the account may have only so many.
-func admitCharge(c *api.Call, ids []*string, to charge, most int) ([]target, error) {
-	found, err := admit(c, ids, bounds{max: most})
+func admitCharge(c *api.Call, ids []*string, to charge, b bounds) ([]target, error) {
+	found, err := admit(c, ids, b)
 	if err != nil {
 		return nil, err
 	}

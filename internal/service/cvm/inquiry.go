@@ -80,7 +80,7 @@ func growthPrice(c *api.Call, g growth) *sdk.Price {
 func inquiryPriceResizeInstanceDisks(c *api.Call, in *sdk.InquiryPriceResizeInstanceDisksRequestParams) (*sdk.InquiryPriceResizeInstanceDisksResponseParams, error) {
 	g, err := readGrowth(c, &sdk.ResizeInstanceDisksRequestParams{
 		InstanceId: in.InstanceId, DataDisks: in.DataDisks, ForceStop: in.ForceStop, SystemDisk: in.SystemDisk, ResizeOnline: in.ResizeOnline,
-	})
+	}, bounds{busy: true})
 	if err != nil {
 		return nil, fit(c, err)
 	}
@@ -144,7 +144,7 @@ func inquiryPriceModifyInstancesChargeType(c *api.Call, in *sdk.InquiryPriceModi
 	if err != nil {
 		return nil, err
 	}
-	found, err := admitCharge(c, in.InstanceIds, to, maxInquired)
+	found, err := admitCharge(c, in.InstanceIds, to, bounds{max: maxInquired, busy: true})
 	if err != nil {
 		return nil, err
 	}

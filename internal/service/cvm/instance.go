@@ -19,6 +19,11 @@ const (
 	stateEnterRescue  = "ENTER_RESCUE_MODE"
 	stateRescue       = "RESCUE_MODE"
 	stateExitRescue   = "EXIT_RESCUE_MODE"
+
+	// No instance here is ever moved while it works, so that these are only known, not reached.
+	stateEnterMigrate = "ENTER_SERVICE_LIVE_MIGRATE"
+	stateMigrate      = "SERVICE_LIVE_MIGRATE"
+	stateExitMigrate  = "EXIT_SERVICE_LIVE_MIGRATE"
 )
 
 // Outcomes of an instance's last operation, as LatestOperationState names them.

@@ -22,21 +22,23 @@ type growth struct {
 // resizeInstanceDisks makes the system disk of an instance larger, or one data disk that cannot leave it. ResizeOnline
 // does so while the instance runs; ForceStop stops it before and starts it again.
 func resizeInstanceDisks(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams) (*sdk.ResizeInstanceDisksResponseParams, error) {
-	g, err := readGrowth(c, in)
+	g, err := readGrowth(c, in, bounds{})
 	if err != nil {
 		return nil, fit(c, err)
 	}
-	if or(in.ResizeOnline, false) || g.State == stateStopped {
-		operate(c, g.id, "", c.After(modifyTakes), nil)
+	done := c.After(modifyTakes)
+	if or(in.ResizeOnline, false) {
+		operate(c, g.id, "", done, nil)
 	} else {
 		cycle(c, g.target, nil)
+		done = c.After(g.stoppedThen(modifyTakes))
 	}
-	cbs.Grow(c, c.After(g.stoppedThen(modifyTakes)), g.disk, g.size)
+	cbs.Grow(c, done, g.disk, g.size)
 	return &sdk.ResizeInstanceDisksResponseParams{}, nil
 }
 
 // readGrowth finds which disk is meant and checks that it can grow.
-func readGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams) (g growth, err error) {
+func readGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams, b bounds) (g growth, err error) {
 	if len(in.DataDisks) == 0 && in.SystemDisk == nil {
 		return g, tcerr.New(sdk.MISSINGPARAMETER_ATLEASTONE, "One of `DataDisks` and `SystemDisk` must be specified.").
 			Zh("必须指定 `DataDisks` 或 `SystemDisk` 之一。")
@@ -45,7 +47,7 @@ func readGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams) (g growth
 		return g, tcerr.New(sdk.INVALIDPARAMETERVALUE, "Only one disk, of `DataDisks` or the `SystemDisk`, can be specified.").
 			Zh("`DataDisks` 与 `SystemDisk` 中只能指定一块盘。")
 	}
-	if g.target, err = admitGrowth(c, in); err != nil {
+	if g.target, err = admitGrowth(c, in, b); err != nil {
 		return g, err
 	}
 	if in.SystemDisk != nil {
@@ -56,15 +58,15 @@ func readGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams) (g growth
 
 // admitGrowth is admit for an instance whose disks are to grow. What a state allows depends on how they do: one that
 // runs needs a word for it, one that is stopped has nothing to be online.
-func admitGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams) (t target, err error) {
+func admitGrowth(c *api.Call, in *sdk.ResizeInstanceDisksRequestParams, b bounds) (t target, err error) {
 	ids := []*string{in.InstanceId}
 	found, err := lookup(c, ids, 1)
 	if err != nil {
 		return t, err
 	}
 	online := or(in.ResizeOnline, false)
-	allowed := found[0].State == stateStopped && !online || found[0].State == stateRunning && (online || or(in.ForceStop, false))
-	if found, err = admit(c, ids, bounds{allowed: allowed}); err != nil {
+	b.allowed = found[0].State == stateStopped && !online || found[0].State == stateRunning && (online || or(in.ForceStop, false))
+	if found, err = admit(c, ids, b); err != nil {
 		return t, err
 	}
 	if found[0].Charge == spotpaid {
