@@ -15,6 +15,7 @@ var floors = [][]string{
 	{"internal/tcerr", "internal/clock", "internal/ids", "internal/account", "internal/catalog", "internal/tsv"},
 	{"internal/state", "internal/wire", "internal/quota", "internal/region"},
 	{"internal/api", "internal/sign", "internal/trace", "internal/config"},
+	{"internal/service/cam", "internal/service/sts"},
 	{"internal/service/host"},
 	{"internal/service/tag"},
 	{"internal/service/vpc"},

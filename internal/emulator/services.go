@@ -2,8 +2,10 @@ package emulator
 
 import (
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cam"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm"
+	"github.com/tengyun/tengyun/internal/service/sts"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 )
@@ -15,5 +17,7 @@ func Services() []api.Service {
 		vpc.Service,
 		cbs.Service,
 		tag.Service,
+		cam.Service,
+		sts.Service,
 	}
 }
