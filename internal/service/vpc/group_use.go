@@ -120,9 +120,9 @@ func meetsPolicy(p *sdk.SecurityGroupPolicy, direction string, f api.Filter) boo
 		case "service-module":
 			return *p.ServiceTemplate.ServiceId == v || *p.ServiceTemplate.ServiceGroupId == v
 		case "protocol-type":
-			return strings.EqualFold(*p.Protocol, v)
+			return strings.EqualFold(val(p.Protocol), v)
 		case "port":
-			return v == everything || strings.Contains(*p.Port, v)
+			return v == everything || strings.Contains(val(p.Port), v)
 		case "poly":
 			return v == everything || *p.Action == v
 		case "direction":

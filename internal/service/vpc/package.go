@@ -16,7 +16,7 @@ import (
 // the addresses themselves.
 type bundle struct {
 	Name, Network, Charge string
-	Bandwidth             int // in Mbps; -1 for no limit
+	Bandwidth             int // in Mbps; -1 for no limit, 0 where nobody said any: there is none either
 	Egress                string
 	Made                  time.Time
 	Deadline              time.Time // of one paid ahead
@@ -98,7 +98,10 @@ func describeBandwidthPackages(c *api.Call, in *sdk.DescribeBandwidthPackagesReq
 			b := h.Row
 			out := &sdk.BandwidthPackage{
 				BandwidthPackageId: &h.ID, NetworkType: &b.Network, ChargeType: &b.Charge, BandwidthPackageName: &b.Name, CreatedTime: utc(b.Made),
-				Status: new("CREATED"), ResourceSet: packed(c, h.ID), Bandwidth: new(int64(b.Bandwidth)), Egress: &b.Egress,
+				Status: new("CREATED"), ResourceSet: packed(c, h.ID), Egress: &b.Egress,
+			}
+			if b.Bandwidth != 0 {
+				out.Bandwidth = new(int64(b.Bandwidth))
 			}
 			if b.Charge == fixedPrepaid {
 				out.Deadline = utc(b.Deadline)
@@ -142,12 +145,12 @@ func checkPackageBandwidth(charge string, mbps int) error {
 func createBandwidthPackage(c *api.Call, in *sdk.CreateBandwidthPackageRequestParams) (*sdk.CreateBandwidthPackageResponseParams, error) {
 	b := bundle{
 		Name: val(in.BandwidthPackageName), Network: or(in.NetworkType, "BGP"), Charge: or(in.ChargeType, "ENHANCED95_POSTPAID_BY_MONTH"),
-		Bandwidth: int(or(in.InternetMaxBandwidth, -1)), Egress: or(in.Egress, "center_egress1"), Made: c.Now,
+		Bandwidth: int(val(in.InternetMaxBandwidth)), Egress: or(in.Egress, "center_egress1"), Made: c.Now,
 	}
 	if !slices.Contains([]string{"BGP", "HIGH_QUALITY_BGP", "SINGLEISP_CMCC", "SINGLEISP_CTCC", "SINGLEISP_CUCC"}, b.Network) {
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, b.Network, "NetworkType")
 	}
-	if err := checkPackageBandwidth(b.Charge, b.Bandwidth); err != nil {
+	if err := checkPackageBandwidth(b.Charge, int(or(in.InternetMaxBandwidth, -1))); err != nil {
 		return nil, err
 	}
 	if b.Charge == fixedPrepaid {

@@ -33,10 +33,13 @@ func showPolicies(list []policy) []*sdk.SecurityGroupPolicy {
 	for i := range list {
 		p := &list[i]
 		set[i] = &sdk.SecurityGroupPolicy{
-			PolicyIndex: new(int64(i)), Protocol: &p.Protocol, Port: &p.Port, CidrBlock: &p.CIDR, Ipv6CidrBlock: &p.CIDR6,
+			PolicyIndex: new(int64(i)), CidrBlock: &p.CIDR, Ipv6CidrBlock: &p.CIDR6,
 			SecurityGroupId: &p.Group, Action: &p.Action, PolicyDescription: &p.Desc, ModifyTime: local(p.Changed), Priority: new(int64(i)),
 			ServiceTemplate: &sdk.ServiceTemplateSpecification{ServiceId: new(""), ServiceGroupId: new("")},
 			AddressTemplate: &sdk.AddressTemplateSpecification{AddressId: new(""), AddressGroupId: new("")},
+		}
+		if p.Service == "" {
+			set[i].Protocol, set[i].Port = &p.Protocol, &p.Port
 		}
 		if strings.HasPrefix(p.Service, "ppmg-") {
 			set[i].ServiceTemplate.ServiceGroupId = &p.Service

@@ -42,7 +42,8 @@ func egress(wanted []*sdk.SecurityGroupPolicy) direction {
 // store gives a group a new list, after checking what holds of every list.
 func (d direction) store(c *api.Call, id string, list []policy) error {
 	for i, p := range list {
-		if slices.ContainsFunc(list[:i], p.same) {
+		// Two that differ in what is said about them alone may stand side by side.
+		if slices.ContainsFunc(list[:i], func(o policy) bool { return p.same(o) && p.Desc == o.Desc }) {
 			return tcerr.New(sdk.UNSUPPORTEDOPERATION_DUPLICATEPOLICY, "The policy at `%d` is there already.", i).Zh("第 `%d` 条规则重复。")
 		}
 	}
