@@ -21,7 +21,6 @@ type caller struct {
 	handler http.Handler
 	last    *http.Request
 	body    []byte
-	answer  http.ResponseWriter
 }
 
 // RoundTrip keeps the request, so that it can be sent again.

@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -94,8 +93,6 @@ func platformOf(os string) string {
 	first, _, _ := strings.Cut(os, " ")
 	return first
 }
-
-var snapshotID = regexp.MustCompile(`^snap-[0-9a-z]{8}$`)
 
 // sourceSnapshots is an image of snapshots, one of them of a system disk.
 func sourceSnapshots(c *api.Call, ids []*string) (*making, error) {

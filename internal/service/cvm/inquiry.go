@@ -67,9 +67,9 @@ func inquiryPriceResetInstance(c *api.Call, in *sdk.InquiryPriceResetInstanceReq
 
 // growthPrice is what an instance costs once one of its disks has grown.
 func growthPrice(c *api.Call, g growth) *sdk.Price {
-	was, is := bill{term: g.term()}, bill{term: g.term()}
+	was := bill{term: g.term()}
 	was.add(g.kind(), disksOf(c, g.id, noDisk), c.Region)
-	is = was
+	is := was
 	larger := goods(g.row)
 	larger.Size = g.size
 	is.machine = is.machine.Minus(offer.DiskPrice(goods(g.row), c.Region, is.term)).Add(offer.DiskPrice(larger, c.Region, is.term))
