@@ -61,6 +61,9 @@ func associateAddress(c *api.Call, in *sdk.AssociateAddressRequestParams) (*sdk.
 	if a.Kind == wan {
 		return nil, unsupported(sdk.UNSUPPORTEDOPERATION_INCORRECTADDRESSRESOURCETYPE, id)
 	}
+	if or(in.InstanceRegion, c.Region) != c.Region {
+		return nil, badCode(sdk.INVALIDPARAMETERVALUE_RESOURCENOTSUPPORT, *in.InstanceRegion, "InstanceRegion")
+	}
 	if err := steady(id, a, unbound); err != nil {
 		return nil, err
 	}

@@ -98,6 +98,9 @@ func newAddress(c *api.Call, in *sdk.AllocateAddressesRequestParams) (a address,
 		return a, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, a.Kind, "AddressType")
 	case !slices.Contains([]string{"BGP", "CMCC", "CTCC", "CUCC"}, a.ISP):
 		return a, bad(a.ISP, "InternetServiceProvider")
+	case val(in.AnycastZone) != "" || val(in.AntiDDoSPackageId) != "" || val(in.IPChargeType) != "":
+		// They belong to kinds of addresses that are refused above.
+		return a, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, a.Kind, "AddressType")
 	case val(in.DedicatedClusterId) != "":
 		return a, badCode(sdk.INVALIDPARAMETERVALUE_INVALIDDEDICATEDCLUSTERID, *in.DedicatedClusterId, "DedicatedClusterId")
 	}

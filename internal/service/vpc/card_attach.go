@@ -8,7 +8,7 @@ import (
 
 // createAndAttachNetworkInterface makes a card in the subnet and attaches it at once.
 func createAndAttachNetworkInterface(c *api.Call, in *sdk.CreateAndAttachNetworkInterfaceRequestParams) (*sdk.CreateAndAttachNetworkInterfaceResponseParams, error) {
-	if val(in.IsRdma) {
+	if val(in.IsRdma) || val(in.AttachType) != 0 {
 		return nil, unsupported(sdk.UNSUPPORTEDOPERATION, val(in.InstanceId))
 	}
 	id, err := newCard(c, cardSpec{
@@ -27,12 +27,23 @@ func createAndAttachNetworkInterface(c *api.Call, in *sdk.CreateAndAttachNetwork
 	return &sdk.CreateAndAttachNetworkInterfaceResponseParams{NetworkInterface: showCard(c, id, k)}, nil
 }
 
+// checkAttachType refuses the extended kind of attachment (1), which needs hardware that is not there.
+func checkAttachType(kind *uint64, id string) error {
+	if val(kind) != 0 {
+		return unsupported(sdk.UNSUPPORTEDOPERATION, id)
+	}
+	return nil
+}
+
 func attachNetworkInterface(c *api.Call, in *sdk.AttachNetworkInterfaceRequestParams) (*sdk.AttachNetworkInterfaceResponseParams, error) {
 	k, err := cards.find(c, in.NetworkInterfaceId)
 	if err != nil {
 		return nil, err
 	}
 	id := *in.NetworkInterfaceId
+	if err := checkAttachType(in.AttachType, id); err != nil {
+		return nil, err
+	}
 	if k.Instance != "" {
 		return nil, unsupported(sdk.UNSUPPORTEDOPERATION_ATTACHMENTALREADYEXISTS, id)
 	}
@@ -139,6 +150,9 @@ func migrateNetworkInterface(c *api.Call, in *sdk.MigrateNetworkInterfaceRequest
 		return nil, unsupported(sdk.UNSUPPORTEDOPERATION, id)
 	case k.Instance == "" || k.Instance != *in.SourceInstanceId:
 		return nil, unsupported(sdk.UNSUPPORTEDOPERATION_ATTACHMENTNOTFOUND, id)
+	}
+	if err := checkAttachType(in.AttachType, id); err != nil {
+		return nil, err
 	}
 	if err := attachable(c, id, k, in.DestinationInstanceId); err != nil {
 		return nil, err

@@ -57,11 +57,18 @@ func assignPrivateIpAddresses(c *api.Call, in *sdk.AssignPrivateIpAddressesReque
 	if len(in.PrivateIpAddresses) > maxIPsPerCall {
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, len(in.PrivateIpAddresses), "PrivateIpAddresses")
 	}
+	if err := checkQoS(val(in.QosLevel)); err != nil {
+		return nil, err
+	}
 	k, id := *row, *in.NetworkInterfaceId
 	had := len(k.IPs)
 	if err := addIPs(c, id, &k, in.PrivateIpAddresses, val(in.SecondaryPrivateIpAddressCount)); err != nil {
 		return nil, err
 	}
+	for i := had; i < len(k.IPs); i++ {
+		k.IPs[i].QoS = orText(k.IPs[i].QoS, val(in.QosLevel))
+	}
+	cards.Put(c.Tx, id, k)
 	begin(c, cardTakes)
 	return &sdk.AssignPrivateIpAddressesResponseParams{PrivateIpAddressSet: showIPs(c, id, &k)[had:]}, nil
 }

@@ -37,7 +37,7 @@ func createNatGateway(c *api.Call, in *sdk.CreateNatGatewayRequestParams) (*sdk.
 	gateways.Put(c.Tx, id, g)
 	gateways.Edit(c.Tx, done, id, func(g *gateway) { g.State = free })
 	gateways.setTags(c, id, tags)
-	if err := addExits(c, id, done, newExits{val(in.AddressCount), in.PublicIpAddresses, in.PublicIpAddressesBandwidthOut}); err != nil {
+	if err := addExits(c, id, done, newExits{val(in.AddressCount), in.PublicIpAddresses, in.PublicIpAddressesBandwidthOut, in.StockPublicIpAddressesBandwidthOut}); err != nil {
 		return nil, err
 	}
 	begin(c, gatewayTakes)
@@ -89,6 +89,7 @@ type newExits struct {
 	n    uint64
 	own  []*string
 	mbps *uint64 // of the new ones
+	have *uint64 // of the caller's own; nil leaves theirs
 }
 
 func addExits(c *api.Call, id string, done time.Time, wish newExits) error {
@@ -101,6 +102,11 @@ func addExits(c *api.Call, id string, done time.Time, wish newExits) error {
 			if a.Status != unbound {
 				return badCode(sdk.RESOURCEINUSE_ADDRESS, ip, "PublicIpAddresses")
 			}
+			mbps := int(or(wish.have, uint64(a.Bandwidth)))
+			if mbps > mostBandwidth(a.Charge) {
+				return badCode(sdk.INVALIDPARAMETERVALUE_EIPBRANDWIDTHOUTINVALID, mbps, "StockPublicIpAddressesBandwidthOut")
+			}
+			addresses.edit(c, eip, func(a *address) { a.Bandwidth = mbps })
 			bind(c, done, eip, target{instance: id, bearer: "NAT"})
 			found = true
 		}
@@ -136,7 +142,7 @@ func associateNatGatewayAddress(c *api.Call, in *sdk.AssociateNatGatewayAddressR
 	if val(in.AddressCount) == 0 && len(in.PublicIpAddresses) == 0 {
 		return nil, missing("PublicIpAddresses")
 	}
-	wish := newExits{val(in.AddressCount), in.PublicIpAddresses, in.PublicIpAddressesBandwidthOut}
+	wish := newExits{val(in.AddressCount), in.PublicIpAddresses, in.PublicIpAddressesBandwidthOut, in.StockPublicIpAddressesBandwidthOut}
 	if err := addExits(c, *in.NatGatewayId, c.After(addressTakes), wish); err != nil {
 		return nil, err
 	}

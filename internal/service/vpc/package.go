@@ -147,6 +147,9 @@ func createBandwidthPackage(c *api.Call, in *sdk.CreateBandwidthPackageRequestPa
 		Name: val(in.BandwidthPackageName), Network: or(in.NetworkType, "BGP"), Charge: or(in.ChargeType, "ENHANCED95_POSTPAID_BY_MONTH"),
 		Bandwidth: int(val(in.InternetMaxBandwidth)), Egress: or(in.Egress, "center_egress1"), Made: c.Now,
 	}
+	if protocol := or(in.Protocol, "ipv4"); protocol != "ipv4" && protocol != "ipv6" || val(in.DesignatedZone) != "" {
+		return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, protocol, "Protocol")
+	}
 	if !slices.Contains([]string{"BGP", "HIGH_QUALITY_BGP", "SINGLEISP_CMCC", "SINGLEISP_CTCC", "SINGLEISP_CUCC"}, b.Network) {
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, b.Network, "NetworkType")
 	}

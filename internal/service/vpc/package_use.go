@@ -44,6 +44,8 @@ func addBandwidthPackageResources(c *api.Call, in *sdk.AddBandwidthPackageResour
 	switch {
 	case or(in.ResourceType, "Address") != "Address":
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_RESOURCENOTFOUND, *in.ResourceType, "ResourceType")
+	case or(in.Protocol, "ipv4") != "ipv4":
+		return nil, unsupported(sdk.UNSUPPORTEDOPERATION_INVALIDRESOURCEPROTOCOL, *in.BandwidthPackageId)
 	case or(in.NetworkType, b.Network) != b.Network:
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, *in.NetworkType, "NetworkType")
 	}
@@ -62,7 +64,11 @@ func addBandwidthPackageResources(c *api.Call, in *sdk.AddBandwidthPackageResour
 		case a.Charge == byMonth:
 			return nil, unsupported(sdk.UNSUPPORTEDOPERATION_INVALIDRESOURCEINTERNETCHARGETYPE, id)
 		}
-		addresses.edit(c, id, func(a *address) { a.Charge, a.Package = byPackage, *in.BandwidthPackageId })
+		mbps := int(or(in.InternetMaxBandwidthOut, uint64(a.Bandwidth)))
+		if mbps > mostBandwidth(byPackage) {
+			return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, mbps, "InternetMaxBandwidthOut")
+		}
+		addresses.edit(c, id, func(a *address) { a.Charge, a.Package, a.Bandwidth = byPackage, *in.BandwidthPackageId, mbps })
 	}
 	return &sdk.AddBandwidthPackageResourcesResponseParams{}, nil
 }
@@ -83,6 +89,9 @@ func packable(c *api.Call, id string) (*address, error) {
 func removeBandwidthPackageResources(c *api.Call, in *sdk.RemoveBandwidthPackageResourcesRequestParams) (*sdk.RemoveBandwidthPackageResourcesResponseParams, error) {
 	if _, err := findPackage(c, in.BandwidthPackageId); err != nil {
 		return nil, err
+	}
+	if or(in.ResourceType, "Address") != "Address" {
+		return nil, badCode(sdk.INVALIDPARAMETERVALUE_RESOURCENOTFOUND, *in.ResourceType, "ResourceType")
 	}
 	charge := or(in.InternetChargeType, byTraffic)
 	for _, id := range vals(in.ResourceIds) {
