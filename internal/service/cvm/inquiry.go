@@ -20,13 +20,14 @@ func inquiryPriceRunInstances(c *api.Call, in *sdk.InquiryPriceRunInstancesReque
 	if n := or(in.InstanceCount, 1); n > maxInquired {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, n, "InstanceCount")
 	}
-	o, err := settle(c, &sdk.RunInstancesRequestParams{
+	o, err := inquire(c, &sdk.RunInstancesRequestParams{
 		Placement: in.Placement, ImageId: in.ImageId, InstanceChargeType: in.InstanceChargeType, InstanceChargePrepaid: in.InstanceChargePrepaid,
 		InstanceType: in.InstanceType, SystemDisk: in.SystemDisk, DataDisks: in.DataDisks, InternetAccessible: in.InternetAccessible,
 		InstanceCount: in.InstanceCount, InstanceName: in.InstanceName, LoginSettings: in.LoginSettings, HostName: in.HostName,
 		TagSpecification: in.TagSpecification, InstanceMarketOptions: in.InstanceMarketOptions, Metadata: in.Metadata,
 		HpcClusterId: in.HpcClusterId, CpuTopology: in.CpuTopology, LaunchTemplate: in.LaunchTemplate, NetworkInterfaces: in.NetworkInterfaces,
-	}, inquiryRules())
+		VirtualPrivateCloud: in.VirtualPrivateCloud, SecurityGroupIds: in.SecurityGroupIds,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func (o *order) price(c *api.Call) *sdk.Price {
 
 // inquiryPriceResetInstance is the price of a system disk that grows when an instance is installed anew.
 func inquiryPriceResetInstance(c *api.Call, in *sdk.InquiryPriceResetInstanceRequestParams) (*sdk.InquiryPriceResetInstanceResponseParams, error) {
-	found, err := inquire(c, []*string{in.InstanceId}, 1)
+	found, err := inquired(c, []*string{in.InstanceId}, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func inquiryPriceResizeInstanceDisks(c *api.Call, in *sdk.InquiryPriceResizeInst
 
 // inquiryPriceResetInstancesType is the price of an instance of another type.
 func inquiryPriceResetInstancesType(c *api.Call, in *sdk.InquiryPriceResetInstancesTypeRequestParams) (*sdk.InquiryPriceResetInstancesTypeResponseParams, error) {
-	found, err := inquire(c, in.InstanceIds, 1)
+	found, err := inquired(c, in.InstanceIds, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +106,8 @@ func inquiryPriceResetInstancesType(c *api.Call, in *sdk.InquiryPriceResetInstan
 	return &sdk.InquiryPriceResetInstancesTypeResponseParams{Price: rest(is.term, was.machine, is.machine, t.left(c.Now))}, nil
 }
 
-// inquire finds the instances that an inquiry is about.
-func inquire(c *api.Call, ids []*string, most int) ([]target, error) {
+// inquired finds the instances that an inquiry is about.
+func inquired(c *api.Call, ids []*string, most int) ([]target, error) {
 	return admit(c, ids, bounds{max: most, allowed: true, paused: true, busy: true})
 }
 
@@ -116,7 +117,7 @@ func inquiryPriceRenewInstances(c *api.Call, in *sdk.InquiryPriceRenewInstancesR
 	if err != nil {
 		return nil, err
 	}
-	found, err := inquire(c, in.InstanceIds, maxInquired)
+	found, err := inquired(c, in.InstanceIds, maxInquired)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func inquiryPriceModifyInstancesChargeType(c *api.Call, in *sdk.InquiryPriceModi
 // inquiryPriceResetInstancesInternetMaxBandwidth is the price of another bandwidth: what it costs then, and of one paid
 // ahead what comes on top for the days asked for.
 func inquiryPriceResetInstancesInternetMaxBandwidth(c *api.Call, in *sdk.InquiryPriceResetInstancesInternetMaxBandwidthRequestParams) (*sdk.InquiryPriceResetInstancesInternetMaxBandwidthResponseParams, error) {
-	found, err := inquire(c, in.InstanceIds, maxInquired)
+	found, err := inquired(c, in.InstanceIds, maxInquired)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func inquiryPriceResetInstancesInternetMaxBandwidth(c *api.Call, in *sdk.Inquiry
 // inquiryPriceTerminateInstances is what comes back when instances are given back: of prepaid ones the months that are
 // left, of others nothing.
 func inquiryPriceTerminateInstances(c *api.Call, in *sdk.InquiryPriceTerminateInstancesRequestParams) (*sdk.InquiryPriceTerminateInstancesResponseParams, error) {
-	found, err := inquire(c, in.InstanceIds, maxInquired)
+	found, err := inquired(c, in.InstanceIds, maxInquired)
 	if err != nil {
 		return nil, err
 	}

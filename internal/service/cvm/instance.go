@@ -78,6 +78,7 @@ type Instance struct {
 	Restrict     string
 	Isolated     string        // IsolatedSource
 	StopCharging string        // StopChargingMode
+	Gateway      bool          // AsVpcGateway
 	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
 
 	Operation        string // LatestOperation and its state, request and message

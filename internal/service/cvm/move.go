@@ -59,9 +59,12 @@ func move(c *api.Call, t target, in *sdk.ModifyInstancesVpcAttributeRequestParam
 	if err := vpc.Move(c, t.id, to, ip); err != nil {
 		return addressFault(err, ip)
 	}
+	if err := vpc.GiveIPv6(c, t.id, ipv6Count(in.VirtualPrivateCloud)); err != nil {
+		return addressFault(err, "")
+	}
 	cycle(c, t, nil)
 	edit(c, c.Now, t.id, func(i *Instance) {
-		i.VpcID, i.SubnetID = to.VPC, to.Subnet
+		i.VpcID, i.SubnetID, i.Gateway = to.VPC, to.Subnet, or(in.VirtualPrivateCloud.AsVpcGateway, i.Gateway)
 		if !or(in.ReserveHostName, true) {
 			i.HostName = hostName("", 0, 1, network(c, t.id).Private[0], i.OSName)
 		}

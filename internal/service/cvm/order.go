@@ -30,6 +30,8 @@ type order struct {
 	bid        string // the most that is paid for an hour of a spot instance; "" for what it costs
 	place      vpc.Placement
 	privateIP  []string // given addresses, one for each instance; none: the next free ones
+	ipv6       int      // how many addresses
+	gateway    bool     // other instances of the network may reach the world through them
 	groups     []string // security groups
 	internet   vpc.Internet
 	assign     bool // a public address
@@ -54,17 +56,26 @@ func rules() []rule {
 func inquiryRules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
-		checkUnoffered, checkInternet, checkTags, checkStock,
+		checkUnoffered, checkPlace, checkInternet, checkGroups, checkTags, checkStock,
 	}
 }
 
 // settle makes an order of a request and the launch template that it names.
-func settle(c *api.Call, in *sdk.RunInstancesRequestParams, rules []rule) (*order, error) {
+func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
 	in, err := fromTemplate(c, in)
 	if err != nil {
 		return nil, err
 	}
-	return (&order{in: in}).settle(c, rules)
+	return (&order{in: in}).settle(c, rules())
+}
+
+// inquire is settle for what is only asked about.
+func inquire(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
+	in, err := fromTemplate(c, in)
+	if err != nil {
+		return nil, err
+	}
+	return (&order{in: in, draft: true}).settle(c, inquiryRules())
 }
 
 // draft is settle for what is to be launched later, if at all: no network is made for it.

@@ -40,6 +40,9 @@ func (o *order) checkSystem(c *api.Call) error {
 	if in == nil {
 		in = &sdk.SystemDisk{}
 	}
+	if err := checkDedicated(in.CdcId, "SystemDisk"); err != nil {
+		return err
+	}
 	least := max(o.image.Size, cbs.SystemMin)
 	o.system = cbs.Spec{
 		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(or(in.DiskSize, int64(max(least, defaultSystemSize)))),
@@ -59,12 +62,23 @@ func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec
 		Snapshot: or(in.SnapshotId, ""), Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 		Throughput: uint64(or(in.ThroughputPerformance, 0)), Burst: or(in.BurstPerformance, false),
 	}
+	if err := checkDedicated(in.CdcId, name); err != nil {
+		return spec, err
+	}
 	if spec.Size%10 != 0 {
 		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, spec.Size, name+".DiskSize")
 	}
 	size, fault := cbs.Check(c, zone, spec)
 	spec.Size = max(spec.Size, size)
 	return spec, diskFault(fault, spec, name)
+}
+
+// checkDedicated refuses a dedicated cluster, of which no account here has one, for the disk called name.
+func checkDedicated(cluster *string, name string) error {
+	if or(cluster, "") != "" {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *cluster, name+".CdcId")
+	}
+	return nil
 }
 
 // diskFault says in CVM's words what is wrong with a disk.

@@ -16,6 +16,7 @@ func checkPlace(c *api.Call, o *order) (err error) {
 	if net == nil {
 		net = &sdk.VirtualPrivateCloud{}
 	}
+	o.ipv6, o.gateway = ipv6Count(net), or(net.AsVpcGateway, false)
 	vpcID, subnetID := or(net.VpcId, ""), or(net.SubnetId, "")
 	if o.draft && (vpcID == "" || vpcID == "DEFAULT") {
 		return nil
@@ -31,6 +32,9 @@ func checkPlace(c *api.Call, o *order) (err error) {
 	}
 	return nil
 }
+
+// ipv6Count is how many IPv6 addresses an instance is to have; any number that no instance can have does for a greater one.
+func ipv6Count(net *sdk.VirtualPrivateCloud) int { return int(min(or(net.Ipv6AddressCount, 0), 1<<10)) }
 
 // placeFault says in CVM's words why an instance cannot stand where it should.
 func placeFault(err error, vpcID, subnetID, zone string) error {
@@ -74,6 +78,10 @@ func addressFault(err error, value string) error {
 		return tcerr.New(sdk.VPCIPISUSED, "The IP address `%s` is in use.", value).Zh("IP 地址 `%s` 已被使用。")
 	case vpc.SubnetFull:
 		return tcerr.New(sdk.LIMITEXCEEDED_VPCSUBNETNUM, "The subnet has not enough addresses left.").Zh("子网 IP 数量不足。")
+	case vpc.NoIPv6:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_VPCNOTSUPPORTIPV6ADDRESS, "The subnet has no IPv6 block.").Zh("子网未分配 IPv6 网段。")
+	case vpc.TooManyIPv6:
+		return tcerr.New(sdk.LIMITEXCEEDED_IPV6ADDRESSNUM, "The number of IPv6 addresses exceeds what the instance type allows.").Zh("IPv6 地址数量超过机型上限。")
 	case vpc.GroupMissing:
 		return tcerr.New(sdk.INVALIDSECURITYGROUPID_NOTFOUND, "The security group `%s` does not exist.", value).Zh("安全组 `%s` 不存在。")
 	case vpc.GroupFull:
@@ -132,9 +140,28 @@ func checkInternet(_ *api.Call, o *order) error {
 		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "The parameter `BandwidthPackageId` needs `InternetChargeType` to be `%s`.", byPackage).
 			Zh("指定 `BandwidthPackageId` 时 `InternetChargeType` 必须为 `%s`。")
 	}
+	if err := checkAddressKinds(in); err != nil {
+		return err
+	}
 	o.assign = or(in.PublicIpAssigned, mbps > 0)
 	if o.assign && mbps == 0 {
 		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "A public IP address needs a bandwidth above 0.").Zh("公网带宽为 0 时不能分配公网 IP。")
+	}
+	return nil
+}
+
+// checkAddressKinds refuses addresses of a carrier, which only edge zones have, and kinds that no account here has.
+func checkAddressKinds(in *sdk.InternetAccessible) error {
+	switch {
+	case or(in.InternetServiceProvider, "") != "":
+		return tcerr.New(sdk.INVALIDPARAMETER_ONLYSUPPORTFOREDGEZONE, "The parameter `%s` is only for edge zones.", "InternetServiceProvider").
+			Zh("参数 `%s` 仅适用于边缘可用区。")
+	case or(in.IPv4AddressType, "WanIP") != "WanIP":
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.IPv4AddressType, "InternetAccessible.IPv4AddressType")
+	case or(in.IPv6AddressType, "EIPv6") != "EIPv6":
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.IPv6AddressType, "InternetAccessible.IPv6AddressType")
+	case or(in.AntiDDoSPackageId, "") != "":
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.AntiDDoSPackageId, "InternetAccessible.AntiDDoSPackageId")
 	}
 	return nil
 }

@@ -113,6 +113,9 @@ func newSystemSize(c *api.Call, t target, im *image, in *sdk.SystemDisk) (uint64
 	if in == nil {
 		in = &sdk.SystemDisk{}
 	}
+	if err := checkDedicated(in.CdcId, "SystemDisk"); err != nil {
+		return 0, err
+	}
 	size := uint64(max(or(in.DiskSize, int64(disk.Size)), 0))
 	switch {
 	case in.DiskType != nil && *in.DiskType != disk.Type:

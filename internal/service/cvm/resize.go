@@ -83,12 +83,18 @@ func (g *growth) system(c *api.Call, in *sdk.SystemDisk) error {
 	if g.disk, g.row, ok = cbs.SystemOf(c.Tx, g.id); !ok {
 		return notSupported(g.id)
 	}
+	if err := checkDedicated(in.CdcId, "SystemDisk"); err != nil {
+		return err
+	}
 	return g.to(*in.DiskSize, "SystemDisk.DiskSize", 1)
 }
 
 func (g *growth) data(c *api.Call, in *sdk.DataDisk) error {
 	if in.DiskSize == nil {
 		return tcerr.Missing("DataDisks.0.DiskSize")
+	}
+	if err := checkDedicated(in.CdcId, "DataDisks.0"); err != nil {
+		return err
 	}
 	for id, d := range cbs.Of(c.Tx, g.id) {
 		if id == or(in.DiskId, "") && !d.System && !d.Portable {

@@ -16,7 +16,7 @@ import (
 // runInstances launches instances and returns before they run: PENDING now, RUNNING later. All are launched or none;
 // addresses, disks and tags come and go with them. Ids are in the order of the names' numbers. Source: document/api/213/15730.
 func runInstances(c *api.Call, in *sdk.RunInstancesRequestParams) (*sdk.RunInstancesResponseParams, error) {
-	o, err := settle(c, in, rules())
+	o, err := settle(c, in)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +39,9 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	if _, err := vpc.Launch(c, o.card(id, i, done)); err != nil {
 		return "", addressFault(err, o.address(i))
 	}
+	if err := vpc.GiveIPv6(c, id, o.ipv6); err != nil {
+		return "", addressFault(err, "")
+	}
 	row.HostName = hostName(or(o.in.HostName, ""), i, o.count, network(c, id).Private[0], o.image.Platform)
 	cbs.Start(c, o.disks(id, row, done))
 	tag.Set(c.Tx, tagged(id), o.tags)
@@ -54,7 +57,7 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 func (o *order) instance(c *api.Call, i int) Instance {
 	row := Instance{
 		Name: instanceName(or(o.in.InstanceName, ""), i, o.count), Type: o.kind.Name, Zone: o.zone.Name,
-		VpcID: o.place.VPC, SubnetID: o.place.Subnet, ProjectID: or(o.in.Placement.ProjectId, 0),
+		VpcID: o.place.VPC, SubnetID: o.place.Subnet, Gateway: o.gateway, ProjectID: or(o.in.Placement.ProjectId, 0),
 		ImageID: o.image.ID, OSName: o.image.OS, Windows: o.image.Windows, User: o.image.User,
 		Uuid: c.IDs.UUID(), UserData: or(o.in.UserData, ""), KeyIDs: o.keys, CamRole: or(o.in.CamRoleName, ""),
 		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),

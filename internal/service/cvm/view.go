@@ -85,7 +85,7 @@ func (i *Instance) host() host.Host {
 // showNetwork adds what vpc knows: addresses, security groups, bandwidth.
 func showNetwork(c *api.Call, id string, i *Instance, out *sdk.Instance) {
 	a := network(c, id)
-	out.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: &i.VpcID, SubnetId: &i.SubnetID, AsVpcGateway: new(false)}
+	out.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: &i.VpcID, SubnetId: &i.SubnetID, AsVpcGateway: &i.Gateway}
 	out.PrivateIpAddresses, out.PublicIpAddresses = pointers(a.Private), pointers(a.Public)
 	out.IPv6Addresses, out.PublicIPv6Addresses = pointers(a.IPv6), []*string{}
 	out.SecurityGroupIds = pointers(a.SecurityGroups)

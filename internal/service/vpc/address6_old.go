@@ -39,6 +39,7 @@ func allocateIp6AddressesBandwidth(c *api.Call, in *sdk.AllocateIp6AddressesBand
 		}
 		id := c.NewID("eip")
 		addresses6.Put(c.Tx, id, a)
+		endWith(c, a.Instance)
 		addresses6.setTags(c, id, tags)
 		made = append(made, id)
 	}

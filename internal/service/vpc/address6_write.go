@@ -117,6 +117,7 @@ func associateIPv6Address(c *api.Call, in *sdk.AssociateIPv6AddressRequestParams
 	}
 	addresses6.edit(c, *in.IPv6AddressId, func(a *address6) { a.Status, a.Instance, a.Card, a.Private = binding, k.Instance, cardID, ip })
 	addresses6.Edit(c.Tx, c.After(addressTakes), *in.IPv6AddressId, func(a *address6) { a.Status = bound })
+	endWith(c, k.Instance)
 	begin(c, addressTakes)
 	return &sdk.AssociateIPv6AddressResponseParams{}, nil
 }

@@ -72,6 +72,27 @@ func assignIpv6Addresses(c *api.Call, in *sdk.AssignIpv6AddressesRequestParams) 
 	return &sdk.AssignIpv6AddressesResponseParams{Ipv6AddressSet: show(k.IPv6[had:], showIP6)}, nil
 }
 
+// GiveIPv6 gives an instance's primary card n more IPv6 addresses of its subnet. The error is a Reason.
+func GiveIPv6(c *api.Call, instanceID string, n int) error {
+	id, k, ok := primary(c.Tx, instanceID)
+	if n == 0 || !ok {
+		return nil
+	}
+	s, ok := subnets.Get(c.Tx, k.Subnet)
+	if !ok || len(s.IPv6) == 0 {
+		return NoIPv6
+	}
+	if _, most := cardsPer(cores(c, k)); len(k.IPv6)+n > most {
+		return TooManyIPv6
+	}
+	all := slices.Clone(k.IPv6)
+	for range n {
+		all = append(all, cardIP6{IP: draw6(c, k.VPC, s.IPv6[0].CIDR)})
+	}
+	cards.edit(c, id, func(k *card) { k.IPv6 = all })
+	return nil
+}
+
 // wanted6 reads an address that a request names; without a number it is the next.
 func wanted6(c *api.Call, k *card, block netip.Prefix, in *sdk.Ipv6Address) (p cardIP6, err error) {
 	p = cardIP6{Desc: val(in.Description), Primary: val(in.Primary)}

@@ -51,6 +51,9 @@ func unplan(c *api.Call, at time.Time, cardID string) {
 	for _, eip := range idsOf(addresses.Where(c.Tx, "card", cardID)) {
 		addresses.keep(c, at, eip)
 	}
+	for _, eip := range idsOf(addresses6.Where(c.Tx, "card", cardID)) {
+		addresses6.keep(c, at, eip)
+	}
 	cards.keep(c, at, cardID)
 }
 

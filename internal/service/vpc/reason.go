@@ -27,6 +27,8 @@ const (
 	SubnetFull                         // every address of the subnet is taken
 	GroupMissing                       // there is no such security group
 	GroupFull                          // the security group has as many instances as it may
+	NoIPv6                             // the subnet has no block of IPv6 addresses
+	TooManyIPv6                        // a card can have only so many IPv6 addresses
 	TooManyGroups                      // an instance can have only so many security groups
 )
 
@@ -35,7 +37,7 @@ func (r Reason) Error() string {
 	return [...]string{
 		"", "malformed VPC id", "malformed subnet id", "no such VPC", "no such subnet", "subnet of another VPC", "subnet in another zone",
 		"default VPC is full", "malformed address", "address outside subnet", "address reserved", "address taken", "subnet is full",
-		"no such security group", "security group is full", "too many security groups",
+		"no such security group", "security group is full", "no IPv6 block", "too many IPv6 addresses", "too many security groups",
 	}[r]
 }
 
