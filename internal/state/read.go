@@ -40,8 +40,8 @@ func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] { return t.From(tx, 0) }
 // From is All without the first i: an Offset, in O(log n).
 func (t *Table[T]) From(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
-			t.yield(tx, p.rows.Up(i), yield)
+		if p := tx.read(&t.kind); p != nil {
+			t.yield(tx, p, p.rows.Up(i), yield)
 		}
 	}
 }
@@ -52,27 +52,29 @@ func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] { return t.NewestFrom(tx
 // NewestFrom is Newest without the first i: an Offset, in O(log n).
 func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil && i >= 0 {
-			t.yield(tx, p.rows.Down(p.len()-1-i), yield)
+		if p := tx.read(&t.kind); p != nil && i >= 0 {
+			t.yield(tx, p, p.rows.Down(p.len()-1-i), yield)
 		}
 	}
 }
 
-// yield hands over rows.
-func (t *Table[T]) yield(tx *Tx, slots iter.Seq[slot], yield func(string, *T) bool) {
-	for s := range slots {
-		if !yield(s.id, t.row(tx, s)) {
-			return
+// yield hands over rows of p, which stays as it is meanwhile.
+func (t *Table[T]) yield(tx *Tx, p *part, slots iter.Seq[slot], yield func(string, *T) bool) {
+	tx.draft.walk(p, func() {
+		for s := range slots {
+			if !yield(s.id, t.row(tx, s)) {
+				return
+			}
 		}
-	}
+	})
 }
 
 // Where is every row that the index holds under key, oldest first.
 func (t *Table[T]) Where(tx *Tx, index, key string) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
+		if p := tx.read(&t.kind); p != nil {
 			h := hash(key)
-			t.yield(tx, p.under(h, p.index(index).From(entry{h, 0})), yield)
+			t.yield(tx, p, p.under(h, p.index(index).From(entry{h, 0})), yield)
 		}
 	}
 }
@@ -80,9 +82,9 @@ func (t *Table[T]) Where(tx *Tx, index, key string) iter.Seq2[string, *T] {
 // WhereNewest is Where, newest first.
 func (t *Table[T]) WhereNewest(tx *Tx, index, key string) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil {
+		if p := tx.read(&t.kind); p != nil {
 			h := hash(key)
-			t.yield(tx, p.under(h, p.index(index).To(entry{h, math.MaxUint64})), yield)
+			t.yield(tx, p, p.under(h, p.index(index).To(entry{h, math.MaxUint64})), yield)
 		}
 	}
 }
@@ -90,10 +92,10 @@ func (t *Table[T]) WhereNewest(tx *Tx, index, key string) iter.Seq2[string, *T] 
 // WhereFrom is Where without the first i: an Offset, in O(log n).
 func (t *Table[T]) WhereFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil && i >= 0 {
+		if p := tx.read(&t.kind); p != nil && i >= 0 {
 			entries := p.index(index)
 			from, _ := span(entries, key)
-			t.yield(tx, p.under(hash(key), entries.Up(from+i)), yield)
+			t.yield(tx, p, p.under(hash(key), entries.Up(from+i)), yield)
 		}
 	}
 }
@@ -101,10 +103,10 @@ func (t *Table[T]) WhereFrom(tx *Tx, index, key string, i int) iter.Seq2[string,
 // WhereNewestFrom is WhereNewest without the first i: an Offset, in O(log n).
 func (t *Table[T]) WhereNewestFrom(tx *Tx, index, key string, i int) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.walk(&t.kind); p != nil && i >= 0 {
+		if p := tx.read(&t.kind); p != nil && i >= 0 {
 			entries := p.index(index)
 			_, to := span(entries, key)
-			t.yield(tx, p.under(hash(key), entries.Down(to-1-i)), yield)
+			t.yield(tx, p, p.under(hash(key), entries.Down(to-1-i)), yield)
 		}
 	}
 }

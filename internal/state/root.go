@@ -64,6 +64,7 @@ type draft struct {
 	root
 	of       *account
 	parts    map[place]*part // those already copied
+	walks    map[*part]int   // how many are on their way through it
 	dueIsOwn bool            // whether root.due is copied, too
 	done     bool
 	changed  []address // in order of the first time, if there is a journal to tell
@@ -81,7 +82,7 @@ func (d *draft) part(p place, k *kind) *part {
 		panic("state: write after the end of a transaction")
 	}
 	own := d.parts[p]
-	if own != nil && (k == nil || own.kind == k) {
+	if own != nil && d.walks[own] == 0 && (k == nil || own.kind == k) {
 		return own
 	}
 	own = d.fork(d.shelves[p.region][p.table], k)
@@ -102,8 +103,19 @@ func (d *draft) fork(s *shelf, k *kind) *part {
 	return p.fork()
 }
 
-// release gives the part at p out of hand, for somebody is going to walk through it: the next write makes another copy.
-func (d *draft) release(p place) { delete(d.parts, p) }
+// walk keeps p as it is until the walk through it ends: who writes meanwhile gets another copy.
+func (d *draft) walk(p *part, walk func()) {
+	if d == nil {
+		walk()
+		return
+	}
+	if d.walks == nil {
+		d.walks = map[*part]int{}
+	}
+	d.walks[p]++
+	defer func() { d.walks[p]-- }()
+	walk()
+}
 
 // replace puts is where was was in the part p at the place at, as part.replace does.
 func (d *draft) replace(at place, p *part, was, is slot) {

@@ -40,14 +40,6 @@ func (tx *Tx) read(k *kind) *part {
 	return s.open(k)
 }
 
-// walk is read for going through rows: writes on the way do not change what the walk meets.
-func (tx *Tx) walk(k *kind) *part {
-	if tx.draft != nil {
-		tx.draft.release(place{tx.Region, k.name})
-	}
-	return tx.read(k)
-}
-
 // maxID is the length of an id, in bytes, that every journal can keep.
 const maxID = 4096
 
