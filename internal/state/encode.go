@@ -15,10 +15,10 @@ import (
 func (d *draft) commit(account string) journal.Commit {
 	c := journal.Commit{Account: account, Revision: d.revision, ID: rand.Text()}
 	for _, a := range d.changed {
-		e := journal.Entry{Region: a.region, Table: a.table, ID: a.id}
+		e := journal.Entry{Region: a.region, Table: a.table, Seq: a.seq, ID: a.id}
 		if s := d.shelves[a.region][a.table]; s != nil {
-			if at, ok := s.part.Load().find(a.id); ok {
-				e.Data = encode(at)
+			if at, ok := s.part.Load().rows.Get(slot{seq: a.seq}); ok {
+				e.ID, e.Data = at.id, encode(at.life)
 			}
 		}
 		c.Entries = append(c.Entries, e)
@@ -26,14 +26,13 @@ func (d *draft) commit(account string) journal.Commit {
 	return c
 }
 
-// encode is how a row over time lies in a journal: its slot, then its versions. A version is, but for the first, the
+// encode is how a row over time lies in a journal: its versions. A version is, but for the first, the
 // instant from which it holds (seconds and nanoseconds of Unix time), then the length of its JSON plus one, then its
 // JSON; a length of 0, and no JSON, is the row's end. Numbers are varints. So a table need not be known for its rows to
 // be kept, settled and handed on.
-func encode(s slot) []byte {
-	b := binary.AppendUvarint(nil, s.seq)
-	b = appendVersion(b, s.now)
-	for c := s.later; c != nil; c = c.next {
+func encode(l life) []byte {
+	b := appendVersion(nil, l.now)
+	for c := l.later; c != nil; c = c.next {
 		b = binary.AppendVarint(b, c.at.Unix())
 		b = binary.AppendUvarint(b, uint64(c.at.Nanosecond()))
 		b = appendVersion(b, c.to)
@@ -57,19 +56,18 @@ func appendVersion(b []byte, v *version) []byte {
 
 var errDamaged = errors.New("damaged")
 
-// decodeSlot is the inverse of encode, but leaves the rows encoded.
-func decodeSlot(id string, b []byte) (slot, error) {
+// decodeLife is the inverse of encode, but leaves the rows encoded.
+func decodeLife(id string, b []byte) (life, error) {
 	r := reader{rest: b}
-	s := slot{r.uvarint(), life{id: id}}
-	s.now = r.version()
-	for end := &s.later; len(r.rest) > 0 && !r.damaged; end = &(*end).next {
+	l := life{id: id, now: r.version()}
+	for end := &l.later; len(r.rest) > 0 && !r.damaged; end = &(*end).next {
 		at := time.Unix(r.varint(), int64(r.uvarint())).UTC()
 		*end = &change{at: at, to: r.version()}
 	}
-	if r.damaged || s.now == nil {
-		return slot{}, errDamaged
+	if r.damaged || l.now == nil {
+		return life{}, errDamaged
 	}
-	return s, nil
+	return l, nil
 }
 
 // reader takes an encoding apart.

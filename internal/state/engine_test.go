@@ -57,7 +57,7 @@ func (e *engine) keep(account string, row journal.Entry) {
 	if e.rows[account] == nil {
 		e.rows[account] = map[address]journal.Entry{}
 	}
-	at := address{place{row.Region, row.Table}, row.ID}
+	at := address{place: place{row.Region, row.Table}, seq: row.Seq}
 	if e.rows[account][at] = row; row.Data == nil {
 		delete(e.rows[account], at)
 	}

@@ -19,12 +19,12 @@ func (s *Store) load() error {
 		if e.Table == "" {
 			return nil // an account without rows
 		}
-		at, err := decodeSlot(e.ID, e.Data)
+		l, err := decodeLife(e.ID, e.Data)
 		if err != nil {
 			return fmt.Errorf("row %s of %s, account %s: %w", e.ID, e.Table, name, err)
 		}
 		p := place{e.Region, e.Table}
-		found[name][p] = append(found[name][p], at)
+		found[name][p] = append(found[name][p], slot{e.Seq, l})
 		return nil
 	})
 	for name, places := range found {
@@ -44,7 +44,7 @@ func (r *root) fill(places map[place][]slot) {
 		for _, s := range slots {
 			r.seq = max(r.seq, s.seq)
 			if c := s.later; c != nil {
-				r.due.Set(boundary{c.at, address{p, s.id}})
+				r.due.Set(boundary{c.at, address{p, s.seq, s.id}})
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func (s *Store) Dump(f func(account string, revision uint64, e journal.Entry) er
 		for _, p := range r.places() {
 			rows := r.shelves[p.region][p.table].part.Load()
 			for _, at := range slices.SortedFunc(rows.rows.All(), func(a, b slot) int { return cmp.Compare(a.id, b.id) }) {
-				if err := f(name, r.revision, journal.Entry{Region: p.region, Table: p.table, ID: at.id, Data: encode(at)}); err != nil {
+				if err := f(name, r.revision, journal.Entry{Region: p.region, Table: p.table, Seq: at.seq, ID: at.id, Data: encode(at.life)}); err != nil {
 					return err
 				}
 			}

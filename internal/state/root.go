@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/state/tree"
@@ -16,7 +15,8 @@ type place struct{ region, table string }
 // address is a row of an account.
 type address struct {
 	place
-	id string
+	seq uint64
+	id  string
 }
 
 // boundary is when a row changes next.
@@ -25,10 +25,7 @@ type boundary struct {
 	address
 }
 
-func byTime(a, b boundary) int {
-	return cmp.Or(a.at.Compare(b.at), strings.Compare(a.region, b.region),
-		strings.Compare(a.table, b.table), strings.Compare(a.id, b.id))
-}
+func byTime(a, b boundary) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.seq, b.seq)) }
 
 // root is all of an account at one moment. Once others see it, it never changes.
 type root struct {
@@ -133,18 +130,18 @@ func (d *draft) remind(at place, was, is slot) {
 		d.due, d.dueIsOwn = d.due.Fork(), true
 	}
 	if from != nil {
-		d.due.Delete(boundary{from.at, address{at, was.id}})
+		d.due.Delete(boundary{from.at, address{at, was.seq, was.id}})
 	}
 	if to != nil {
-		d.due.Set(boundary{to.at, address{at, is.id}})
+		d.due.Set(boundary{to.at, address{at, is.seq, is.id}})
 	}
 }
 
 // write is replace by a transaction: the journal is to know.
-func (d *draft) write(at place, p *part, id string, was, is slot) {
+func (d *draft) write(at place, p *part, was, is slot) {
 	d.replace(at, p, was, is)
 	d.wrote = true
-	d.touch(address{at, id})
+	d.touch(address{at, is.seq, is.id})
 }
 
 // touch notes that a row is no longer what the journal says.
@@ -164,7 +161,7 @@ func (d *draft) clear() {
 	for region, tables := range d.shelves {
 		for table, s := range tables {
 			for s := range s.part.Load().rows.All() {
-				d.touch(address{place{region, table}, s.id})
+				d.touch(address{place{region, table}, s.seq, s.id})
 			}
 		}
 	}
@@ -187,7 +184,7 @@ func (d *draft) settle(now time.Time) {
 	for d.ripe(now) {
 		b, _ := d.due.At(0)
 		p := d.part(b.place, nil)
-		was, _ := p.find(b.id)
+		was, _ := p.rows.Get(slot{seq: b.seq})
 		is := slot{was.seq, was.life.settled(now)}
 		d.of.store.check(b.table, was.life)
 		d.replace(b.place, p, was, is)

@@ -47,7 +47,7 @@ func (t *Table[T]) Put(tx *Tx, id string, row T) {
 		tx.draft.seq++
 		is.seq = tx.draft.seq
 	}
-	tx.draft.write(at, p, id, was, is)
+	tx.draft.write(at, p, was, is)
 }
 
 // Edit changes row id from instant at on: the version that holds then, and all later ones. f gets a copy of its own,
@@ -72,7 +72,7 @@ func (t *Table[T]) Edit(tx *Tx, at time.Time, id string, f func(*T)) bool {
 	if was, there = p.find(id); there {
 		is.seq = was.seq
 	}
-	tx.draft.write(place, p, id, was, is)
+	tx.draft.write(place, p, was, is)
 	return true
 }
 
@@ -80,7 +80,7 @@ func (t *Table[T]) Edit(tx *Tx, at time.Time, id string, f func(*T)) bool {
 func (t *Table[T]) Delete(tx *Tx, at time.Time, id string) {
 	place, p := tx.write(&t.kind, id)
 	if was, there := p.find(id); there {
-		tx.draft.write(place, p, id, was, slot{was.seq, was.ended(plain(at), tx.Now)})
+		tx.draft.write(place, p, was, slot{was.seq, was.ended(plain(at), tx.Now)})
 	}
 }
 
@@ -88,7 +88,7 @@ func (t *Table[T]) Delete(tx *Tx, at time.Time, id string) {
 func (t *Table[T]) Forget(tx *Tx, at time.Time, id string) {
 	place, p := tx.write(&t.kind, id)
 	if was, there := p.find(id); there {
-		tx.draft.write(place, p, id, was, slot{was.seq, was.without(plain(at))})
+		tx.draft.write(place, p, was, slot{was.seq, was.without(plain(at))})
 	}
 }
 

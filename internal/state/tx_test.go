@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func TestUpdateThatFailsLeavesNoTrace(t *testing.T) {
 func dump(t *testing.T, s *Store) (all []string) {
 	t.Helper()
 	err := s.Dump(func(account string, _ uint64, e journal.Entry) error {
-		all = append(all, strings.Join([]string{account, e.Region, e.Table, e.ID, string(e.Data)}, "|"))
+		all = append(all, strings.Join([]string{account, e.Region, e.Table, fmt.Sprint(e.Seq), e.ID, string(e.Data)}, "|"))
 		return nil
 	})
 	if err != nil {

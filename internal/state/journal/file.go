@@ -14,8 +14,10 @@ import (
 // File keeps commits in one bbolt file, for one process at a time. A batch costs one fsync; what Append has
 // acknowledged survives the end of the process, however sudden.
 //
-// In the file each account has a bucket, whose sequence is the account's revision. A row's key is region, table and id,
-// with NUL between; its value is a CRC-32C of key and data (4 bytes, big endian), then the data.
+// In the file each account has a bucket, whose sequence is the account's revision. A row's key is region, table and place in
+// the order of creation (8 bytes, big endian), with NUL between: what is made together lies together, so that a batch
+// changes few pages; by id, which is drawn, each row of it would lie on another. Its value is a CRC-32C of the key and of
+// what follows (4 bytes, big endian), the length of the id (a varint), the id and the data.
 type File struct {
 	db   *bbolt.DB
 	path string
@@ -25,7 +27,7 @@ const accountPrefix = "account "
 
 var errDamaged = errors.New("the file is damaged")
 
-// Load hands over every row, ordered by account, region, table and id.
+// Load hands over every row, ordered by account, region, table and creation.
 func (f *File) Load(each func(account string, revision uint64, e Entry) error) error {
 	return f.guard(func() error {
 		return f.db.View(func(tx *bbolt.Tx) error {
@@ -84,21 +86,31 @@ func appendCommit(tx *bbolt.Tx, c Commit) error {
 }
 
 func put(b *bbolt.Bucket, e Entry) error {
-	key := []byte(e.Region + "\x00" + e.Table + "\x00" + e.ID)
+	key := binary.BigEndian.AppendUint64([]byte(e.Region+"\x00"+e.Table+"\x00"), e.Seq)
 	if e.Data == nil {
 		return b.Delete(key)
 	}
-	value := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(e.Data)), checksum(key, e.Data))
-	return b.Put(key, append(value, e.Data...))
+	value := make([]byte, sumLength, sumLength+binary.MaxVarintLen64+len(e.ID)+len(e.Data))
+	value = binary.AppendUvarint(value, uint64(len(e.ID)))
+	value = append(append(value, e.ID...), e.Data...)
+	binary.BigEndian.PutUint32(value, checksum(key, value[sumLength:]))
+	return b.Put(key, value)
 }
+
+const sumLength = 4
 
 // decode is the inverse of put. The entry keeps nothing of the file's memory, which goes away with the transaction.
 func decode(key, value []byte) (Entry, error) {
 	names := bytes.SplitN(key, []byte{0}, 3)
-	if len(names) != 3 || len(value) < 4 || binary.BigEndian.Uint32(value) != checksum(key, value[4:]) {
+	if len(names) != 3 || len(names[2]) != 8 || len(value) < sumLength || binary.BigEndian.Uint32(value) != checksum(key, value[sumLength:]) {
 		return Entry{}, errDamaged
 	}
-	return Entry{string(names[0]), string(names[1]), string(names[2]), bytes.Clone(value[4:])}, nil
+	length, size := binary.Uvarint(value[sumLength:])
+	rest := value[sumLength+max(size, 0):]
+	if size <= 0 || length > uint64(len(rest)) {
+		return Entry{}, errDamaged
+	}
+	return Entry{string(names[0]), string(names[1]), binary.BigEndian.Uint64(names[2]), string(rest[:length]), bytes.Clone(rest[length:])}, nil
 }
 
 func checksum(key, data []byte) uint32 {

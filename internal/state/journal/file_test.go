@@ -36,9 +36,9 @@ func TestFileKeepsWhatWasAppended(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "made", "when", "missing")
 	f := open(t, dir)
-	a := Entry{"ap-guangzhou", "cvm.instance", "ins-1", []byte("one")}
-	b := Entry{"", "cvm.keypair", "skey-1\x00\x00", []byte{}}
-	c := Entry{"", "cvm.keypair", "skey-2", []byte("three")}
+	a := Entry{"ap-guangzhou", "cvm.instance", 1, "ins-1", []byte("one")}
+	b := Entry{"", "cvm.keypair", 300, "skey-1\x00\x00", []byte{}}
+	c := Entry{"", "cvm.keypair", 1 << 40, "skey-2", []byte("three")}
 	gone := c
 	gone.Data = nil
 	for _, batch := range [][]Commit{
@@ -70,7 +70,7 @@ func TestFileAppendsABatchWhollyOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	f := open(t, t.TempDir())
 	defer f.Close()
-	e := Entry{"", "cvm.keypair", "skey-1", []byte("one")}
+	e := Entry{"", "cvm.keypair", 1, "skey-1", []byte("one")}
 	if err := f.Append([]Commit{{"100", 1, "x", []Entry{e}}, {"200", 7, "y", []Entry{e}}}); err == nil {
 		t.Error("revision 7 after 0: got no error")
 	}
@@ -87,7 +87,7 @@ func sample(t *testing.T) (dir, path string) {
 	for i := range 20 {
 		c := Commit{Account: "100", Revision: uint64(i + 1)}
 		for j := range 50 {
-			c.Entries = append(c.Entries, Entry{"", "t", fmt.Sprint(i, "-", j), []byte(strings.Repeat("data", 100))})
+			c.Entries = append(c.Entries, Entry{"", "t", uint64(100*i + j), fmt.Sprint(i, "-", j), []byte(strings.Repeat("data", 100))})
 		}
 		if err := f.Append([]Commit{c}); err != nil {
 			t.Fatal(err)
@@ -117,7 +117,8 @@ func TestFileThatIsNotWholeIsRefused(t *testing.T) {
 		}), "newer Tengyun (format 2, this one knows 1)"},
 		"format cut":        {edit(func(meta *bbolt.Bucket) error { return meta.Put([]byte(formatKey), []byte("?")) }), "damaged"},
 		"a row changed":     {scribble("datadata", "dataDATA"), "damaged"},
-		"an id changed":     {scribble("t\x001", "t\x002"), "damaged"},
+		"an id changed":     {scribble("17-3", "71-3"), "damaged"},
+		"a place changed":   {scribble("\x00t\x00\x00", "\x00t\x00\x01"), "damaged"},
 		"data pages zeroed": {zero(8, 400), "damaged"},
 		"a directory":       {func(t *testing.T, path string) { must(t, os.Remove(path)); must(t, os.Mkdir(path, 0o700)) }, "is a directory"},
 	} {

@@ -12,6 +12,7 @@ import (
 type Entry struct {
 	Region string // "" for what belongs to no region
 	Table  string // "cvm.instance"
+	Seq    uint64 // its place in the order of creation: with region and table, the row's name for good
 	ID     string
 	Data   []byte
 }
