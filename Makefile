@@ -85,6 +85,14 @@ catalog-check: npm ## fail if the catalog is not what the pinned packages say
 clean: ## remove what the other targets made
 	rm -rf bin coverage.* e2e/node/node_modules tools/catalog/node_modules
 
+# Debian's packer, a program of others with CVM and VPC clients of its own.
+.PHONY: packer
+packer:
+	@command -v packer >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends packer; \
+	  else echo "one test needs packer: install it, or run 'go test ./...', which leaves that test out" >&2; exit 1; fi; }
+
 # The npm clients, from their lockfile.
 .PHONY: node
 node: e2e/node/node_modules/.package-lock.json
