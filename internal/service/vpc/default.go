@@ -99,6 +99,22 @@ func createDefaultVpc(c *api.Call, in *sdk.CreateDefaultVpcRequestParams) (*sdk.
 	}}, nil
 }
 
+// checkDefaultSubnet says whether a default subnet can be made in a zone: none is there, and there is room for it.
+func checkDefaultSubnet(c *api.Call, in *sdk.CheckDefaultSubnetRequestParams) (*sdk.CheckDefaultSubnetResponseParams, error) {
+	zone := val(in.Zone)
+	if err := checkZone(c, zone, "Zone"); err != nil {
+		return nil, notFound(zone)
+	}
+	can := true
+	for vpcID := range networks.Where(c.Tx, "default", "true") {
+		_, can = spare(c, vpcID)
+		for _, s := range subnets.Where(c.Tx, "vpc", vpcID) {
+			can = can && !(s.Default && s.Zone == zone)
+		}
+	}
+	return &sdk.CheckDefaultSubnetResponseParams{Result: &can}, nil
+}
+
 // firstZone is the first zone of a region in which something can be bought.
 func firstZone(name string) string {
 	if r, ok := region.Find(name); ok {

@@ -24,14 +24,15 @@ type flowLog struct {
 }
 
 var flowLogs = resource[flowLog]{
-	Table:  state.NewTable("vpc.flow-log", state.By("resource", func(_ string, f *flowLog) []string { return []string{f.Resource} })),
+	Table: state.NewTable("vpc.flow-log", state.By("resource", func(_ string, f *flowLog) []string { return []string{f.Resource} }),
+		state.By("vpc", func(_ string, f *flowLog) []string { return present(f.VPC) })),
 	prefix: "fl", field: "FlowLogId", filter: "flow-log-id", tags: tag.Resource{Service: "vpc", Prefix: "fl"},
 }
 
 var flowLogQuery = api.Query[flowLog]{
 	Table: flowLogs.Table, Tags: flowLogs.tagsOf, Rules: flowLogRules(),
 	Fields: map[string]api.Field[flowLog]{
-		"vpc-id":      text(func(f *flowLog) string { return f.VPC }),
+		"vpc-id":      indexed("vpc", func(f *flowLog) string { return f.VPC }),
 		"name":        fuzzy(func(f *flowLog) string { return f.Name }),
 		"kind":        text(func(f *flowLog) string { return f.Kind }),
 		"resource-id": indexed("resource", func(f *flowLog) string { return f.Resource }),

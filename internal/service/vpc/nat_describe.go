@@ -41,6 +41,25 @@ func describeNatGatewayDestinationIpPortTranslationNatRules(c *api.Call, in *sdk
 	}, err
 }
 
+// describeNatGatewayDirectConnectGatewayRoute lists no routes: there are no direct connect gateways.
+func describeNatGatewayDirectConnectGatewayRoute(c *api.Call, in *sdk.DescribeNatGatewayDirectConnectGatewayRouteRequestParams) (*sdk.DescribeNatGatewayDirectConnectGatewayRouteResponseParams, error) {
+	if _, err := gateways.find(c, in.NatGatewayId); err != nil {
+		return nil, err
+	}
+	if !hasNAT(c, val(in.VpcId), *in.NatGatewayId) {
+		return nil, notFound(val(in.VpcId))
+	}
+	if n := or(in.Limit, 10); n < 0 || n > 200 {
+		return nil, bad(n, "Limit")
+	}
+	if val(in.Offset) < 0 {
+		return nil, bad(*in.Offset, "Offset")
+	}
+	return &sdk.DescribeNatGatewayDirectConnectGatewayRouteResponseParams{
+		NatDirectConnectGatewayRouteSet: []*sdk.NatDirectConnectGatewayRoute{}, Total: new(int64(0)),
+	}, nil
+}
+
 // chosenGateways is the gateways of these ids, or all.
 func chosenGateways(c *api.Call, ids []*string) func(yield func(string, *gateway) bool) {
 	if len(ids) == 0 {

@@ -23,7 +23,7 @@ var Service = api.Service{
 
 func networkActions() []api.Action {
 	return []api.Action{
-		write(createVpc), read(describeVpcs), write(modifyVpcAttribute), write(deleteVpc), write(createDefaultVpc),
+		write(createVpc), read(describeVpcs), write(modifyVpcAttribute), write(deleteVpc), write(createDefaultVpc), read(checkDefaultSubnet),
 		write(createAssistantCidr), write(modifyAssistantCidr), write(deleteAssistantCidr), read(checkAssistantCidr),
 		read(describeAssistantCidr),
 		write(createSubnet), write(createSubnets), read(describeSubnets), write(modifySubnetAttribute), write(deleteSubnet),
@@ -79,6 +79,7 @@ func natActions() []api.Action {
 		write(modifyNatGatewayDestinationIpPortTranslationNatRule), write(deleteNatGatewayDestinationIpPortTranslationNatRule),
 		write(createNatGatewaySourceIpTranslationNatRule), read(describeNatGatewaySourceIpTranslationNatRules),
 		write(modifyNatGatewaySourceIpTranslationNatRule), write(deleteNatGatewaySourceIpTranslationNatRule),
+		read(describeNatGatewayDirectConnectGatewayRoute),
 	}
 }
 
@@ -139,7 +140,7 @@ func ipv6Actions() []api.Action {
 func limitActions() []api.Action {
 	return []api.Action{
 		read(describeVpcLimits), read(describeAccountAttributes), read(describeProductQuota), read(describeCrossBorderCompliance),
-		read(describeCustomerGatewayVendors),
+		read(describeCustomerGatewayVendors), read(describeVpcResourceDashboard), read(describeSubnetResourceDashboard),
 	}
 }
 
