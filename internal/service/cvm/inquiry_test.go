@@ -185,6 +185,10 @@ func TestSpotInstancesAreBidFor(t *testing.T) {
 			d.Errorf("a bid of %s at a price of %.4f: got %v, want %q", most, price, err, code)
 		}
 	}
+	d.Settings.Stock = func(_, item string) string {
+		return map[bool]string{true: "WithoutStock", false: "EnoughStock"}[item == "S5.MEDIUM4"]
+	}
+	refused(d, sdk.INVALIDPARAMETERVALUE_INSUFFICIENTOFFERING, runInstances, d.order(func(in *sdk.RunInstancesRequestParams) { bid(in, "9") }))
 	refused(d, sdk.UNSUPPORTEDOPERATION_NOINSTANCETYPESUPPORTSPOT, runInstances, d.order(func(in *sdk.RunInstancesRequestParams) {
 		in.InstanceType = p(localType(d))
 		bid(in, "1000")

@@ -65,13 +65,12 @@ func sold(name, zone, zoneID string) (*offer.Type, error) {
 
 // checkStock refuses what has run out, by the same word of the owner that DescribeZoneInstanceConfigInfos shows.
 func checkStock(c *api.Call, o *order) error {
+	if !c.InStock(o.zone.Name, o.kind.Name) && o.charge == spotpaid {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INSUFFICIENTOFFERING, "The spot instances of the type `%s` are sold out in the zone.", o.kind.Name).
+			Zh("指定可用区机型 `%s` 的竞价实例售罄。")
+	}
 	if !c.InStock(o.zone.Name, o.kind.Name) {
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
-	}
-	for _, disk := range append(o.data[:len(o.data):len(o.data)], o.system) {
-		if !c.InStock(o.zone.Name, disk.Type) {
-			return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT, "The cloud disk type `%s` is sold out.", disk.Type).Zh("云硬盘类型 `%s` 已售罄。")
-		}
 	}
 	return nil
 }

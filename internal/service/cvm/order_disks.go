@@ -91,6 +91,8 @@ func diskFault(f cbs.Fault, s cbs.Spec, name string) error {
 	case cbs.NotSold:
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The cloud disk type `%s` is not available in the zone.", s.Type).
 			Zh("云硬盘类型 `%s` 在该可用区不可用。")
+	case cbs.SoldOut:
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT, "The cloud disk type `%s` is sold out.", s.Type).Zh("云硬盘类型 `%s` 已售罄。")
 	case cbs.NoSize:
 		return tcerr.Missing(name + ".DiskSize")
 	case cbs.NoSnapshot:
