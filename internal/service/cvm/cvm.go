@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions, timerActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions, timerActions, hardwareActions, accountActions),
 }
 
 // The actions of each resource.
@@ -127,5 +127,35 @@ var (
 		api.Read(describeInstancesActionTimer),
 		api.Write(importInstancesActionTimer),
 		api.Write(deleteInstancesActionTimer),
+	}
+
+	hardwareActions = []api.Action{
+		api.Write(enterRescueMode),
+		api.Write(exitRescueMode),
+		api.Write(modifyInstanceDiskType),
+		api.Write(programFpgaImage),
+		api.Write(convertOperatingSystems),
+		api.Read(describeTaskInfo),
+		api.Write(repairTaskControl),
+
+		api.Read(describeChcHosts),
+		api.Read(describeChcDeniedActions),
+		api.Write(modifyChcAttribute),
+		api.Write(modifyChcNetworkMode),
+		api.Write(configureChcAssistVpc),
+		api.Write(removeChcAssistVpc),
+		api.Write(configureChcDeployVpc),
+		api.Write(removeChcDeployVpc),
+
+		api.Read(describeResourcePoolPacks),
+		api.Read(describeResourcePoolPackInstances),
+		api.Read(describeResourcePoolPackTypeConfigs),
+		api.Read(inquirePricePurchaseResourcePoolPacks),
+		api.Write(purchaseResourcePoolPacks),
+		api.Write(terminateResourcePoolPacks),
+	}
+
+	accountActions = []api.Action{
+		api.Read(describeAccountQuota),
 	}
 )

@@ -12,6 +12,7 @@ const (
 	terminateTakes = 10 * time.Second
 	modifyTakes    = 5 * time.Second
 	resetTakes     = 60 * time.Second
+	rescueTakes    = 60 * time.Second
 	imageTakes     = 10 * time.Minute
 	copyTakes      = 15 * time.Minute
 )

@@ -98,12 +98,19 @@ func (g *placementGroup) view(c *api.Call, id string) *sdk.DisasterRecoverGroup 
 
 // describeDisasterRecoverGroupQuota is how many placement groups there can be and are, and how many instances in each.
 func describeDisasterRecoverGroupQuota(c *api.Call, _ *sdk.DescribeDisasterRecoverGroupQuotaRequestParams) (*sdk.DescribeDisasterRecoverGroupQuotaResponseParams, error) {
-	inSwitch := new(int64(c.Quota(quota.PlacementGroupSwitch)))
+	n := placementNumbers(c)
 	return &sdk.DescribeDisasterRecoverGroupQuotaResponseParams{
+		GroupQuota: n.GroupQuota, CurrentNum: n.CurrentNum, CvmInHostGroupQuota: n.CvmInHostGroupQuota,
+		CvmInRackGroupQuota: n.CvmInRackGroupQuota, CvmInSwGroupQuota: n.CvmInSwitchGroupQuota, CvmInSwitchGroupQuota: n.CvmInSwitchGroupQuota,
+	}, nil
+}
+
+func placementNumbers(c *api.Call) *sdk.DisasterRecoverGroupQuota {
+	return &sdk.DisasterRecoverGroupQuota{
 		GroupQuota: new(int64(c.Quota(quota.PlacementGroups))), CurrentNum: new(int64(placementGroups.Len(c.Tx))),
 		CvmInHostGroupQuota: new(int64(c.Quota(quota.PlacementGroupHost))), CvmInRackGroupQuota: new(int64(c.Quota(quota.PlacementGroupRack))),
-		CvmInSwGroupQuota: inSwitch, CvmInSwitchGroupQuota: inSwitch,
-	}, nil
+		CvmInSwitchGroupQuota: new(int64(c.Quota(quota.PlacementGroupSwitch))),
+	}
 }
 
 // taggedPlacement is how tags know a placement group.

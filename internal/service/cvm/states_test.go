@@ -19,6 +19,7 @@ import (
 type deed struct {
 	body    string // $ID, $SG, $KEY and $PS are an instance, one of its security groups, a key pair and a placement group
 	prepaid bool   // the instance has to be
+	refused string // the code that answers where the state does not: no instance has what the action needs
 
 	// The body that a state needs which is accepted only with a parameter; without one it must be refused.
 	running, stopped string
@@ -56,6 +57,11 @@ func deeds() map[string]deed {
 		"ResetInstancesInternetMaxBandwidth":  {body: ids(`,"InternetAccessible":{"InternetMaxBandwidthOut":9}`)},
 		"ModifyInstancesDisasterRecoverGroup": {body: ids(`,"DisasterRecoverGroupId":"$PS"`)},
 
+		"EnterRescueMode":        {body: `{"InstanceId":"$ID","Password":"Passw0rd-1"}`},
+		"ExitRescueMode":         {body: `{"InstanceId":"$ID"}`},
+		"ModifyInstanceDiskType": {body: `{"InstanceId":"$ID","SystemDisk":{"DiskType":"CLOUD_PREMIUM"}}`, refused: sdk.INVALIDPARAMETER_INVALIDINSTANCENOTSUPPORTED},
+		"ProgramFpgaImage":       {body: `{"InstanceId":"$ID","FPGAUrl":"f-1.cos.ap-guangzhou.myqcloud.com/f"}`, refused: sdk.UNSUPPORTEDOPERATION_NOTFPGAINSTANCE},
+
 		"DescribeInstances":                        {body: ids("")},
 		"DescribeInstancesStatus":                  {body: ids("")},
 		"DescribeInstancesActionTimer":             {body: ids("")},
@@ -76,7 +82,9 @@ func deeds() map[string]deed {
 
 // stateless are the actions that name instances and do nothing to them that a state could stand against: they are held
 // by tests of their own.
-var stateless = []string{"DeleteInstancesDisasterRecoverGroups", "ImportInstancesActionTimer"}
+var stateless = []string{
+	"DeleteInstancesDisasterRecoverGroups", "ImportInstancesActionTimer", "ConvertOperatingSystems", "DescribeTaskInfo", "RepairTaskControl",
+}
 
 // stateListed says whether an action's codes refuse a state. That of starting has STOPPED, the one state that can be started.
 func stateListed(facts *catalog.Action, state string) bool {
@@ -178,7 +186,7 @@ func (d *desk) holds(action api.Action, facts *catalog.Action, does deed, v visi
 			return
 		}
 	}
-	want := []string{""}
+	want := []string{does.refused}
 	switch {
 	case v.state == stateLaunchFailed && action.Writes:
 		want = []string{sdk.INVALIDINSTANCE_NOTSUPPORTED}

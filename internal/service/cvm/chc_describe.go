@@ -1,0 +1,51 @@
+package cvm
+
+import (
+	"slices"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// chcRules bound DescribeChcHosts.
+var chcRules = api.Rules{
+	MaxFilters: 10, MaxValues: 5, DefaultLimit: 20, MaxLimit: 100, TooManyFilters: sdk.INVALIDFILTERVALUE_LIMITEXCEEDED,
+	UnknownFilter: sdk.INVALIDFILTER, BadOffset: sdk.INVALIDPARAMETERVALUEOFFSET, BadLimit: sdk.INVALIDPARAMETERVALUELIMIT,
+}
+
+// chcFilters are what machines could be filtered by.
+var chcFilters = []string{"zone", "instance-name", "instance-state", "device-type", "vpc-id", "subnet-id", "sn"}
+
+// describeChcHosts lists the account's machines: none. One that is named must be there. Ids and filters exclude each other.
+func describeChcHosts(c *api.Call, in *sdk.DescribeChcHostsRequestParams) (*sdk.DescribeChcHostsResponseParams, error) {
+	if len(in.ChcIds) > 0 && len(in.Filters) > 0 {
+		return nil, tcerr.New(sdk.INVALIDPARAMETER_ATMOSTONE, "At most one of `ChcIds` and `Filters` can be specified.").
+			Zh("`ChcIds` 与 `Filters` 最多指定一个。")
+	}
+	all := filters(in.Filters)
+	_, _, err := chcRules.Check(api.Ask{Filters: all, Offset: in.Offset, Limit: in.Limit}, func(name string) bool { return slices.Contains(chcFilters, name) })
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range all {
+		if f.Name != "zone" {
+			continue
+		}
+		for _, name := range f.Values {
+			if _, err := zoneHere(c, name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(in.ChcIds) > 0 {
+		return nil, chcHosts(c, in.ChcIds)
+	}
+	return &sdk.DescribeChcHostsResponseParams{TotalCount: new(int64(0)), ChcHostSet: []*sdk.ChcHost{}}, nil
+}
+
+// describeChcDeniedActions lists what cannot be done to machines now.
+func describeChcDeniedActions(c *api.Call, in *sdk.DescribeChcDeniedActionsRequestParams) (*sdk.DescribeChcDeniedActionsResponseParams, error) {
+	return nil, chcHosts(c, in.ChcIds)
+}

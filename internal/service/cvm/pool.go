@@ -1,0 +1,149 @@
+package cvm
+
+import (
+	"regexp"
+	"slices"
+
+	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
+
+	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/tcerr"
+)
+
+// Resource pool packs are whole machines, bought ahead. The cloud offers them to accounts on a list, which an emulated
+// one is not: whatever is in order is then refused as it refuses all others.
+
+func invisiblePool() error {
+	return tcerr.New(sdk.UNSUPPORTEDOPERATION_RESOURCEPOOLPACKAGEINVISIBLEFORUSER, "Resource pool packs are not available to the account.").
+		Zh("当前账号不支持实例资源池。")
+}
+
+var packID = shape("rpp")
+
+// checkPacks refuses ids that are none.
+func checkPacks(ids []*string) error {
+	if len(ids) == 0 {
+		return tcerr.Missing("DedicatedResourcePackIds")
+	}
+	if len(ids) > maxBatch {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, len(ids), "DedicatedResourcePackIds")
+	}
+	for _, id := range ids {
+		if !packID.MatchString(or(id, "")) {
+			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEPOOLPACKIDMALFORMED, or(id, ""), "DedicatedResourcePackIds")
+		}
+	}
+	return nil
+}
+
+// Bounds of a purchase of packs.
+const (
+	maxPacks  = 100
+	maxMonths = 60
+)
+
+// checkPackOrder refuses what no pack can be.
+func checkPackOrder(c *api.Call, zone, kind string, count, period int64) error {
+	if _, err := zoneHere(c, zone); err != nil {
+		return err
+	}
+	switch {
+	case !typeName.MatchString(kind):
+		return tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", kind).Zh("机型 `%s` 格式不合法。")
+	case count < 1 || count > maxPacks:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, count, "InstanceCount")
+	case period < 1 || period > maxMonths:
+		return tcerr.BadFieldValue(sdk.INVALIDPERIOD, period, "Period")
+	}
+	return nil
+}
+
+// inquirePricePurchaseResourcePoolPacks is the price of packs that one might buy.
+func inquirePricePurchaseResourcePoolPacks(c *api.Call, in *sdk.InquirePricePurchaseResourcePoolPacksRequestParams) (*sdk.InquirePricePurchaseResourcePoolPacksResponseParams, error) {
+	if err := checkPackOrder(c, *in.Zone, *in.InstanceType, *in.InstanceCount, *in.Period); err != nil {
+		return nil, err
+	}
+	return nil, invisiblePool()
+}
+
+// packName is the form of a pack's name.
+var packName = regexp.MustCompile(`^[\p{Han}A-Za-z0-9_-]{1,60}$`)
+
+// purchaseResourcePoolPacks buys packs.
+func purchaseResourcePoolPacks(c *api.Call, in *sdk.PurchaseResourcePoolPacksRequestParams) (*sdk.PurchaseResourcePoolPacksResponseParams, error) {
+	count, period := min(*in.InstanceCount, maxPacks+1), min(*in.Period, maxMonths+1) // no larger than an int64
+	if err := checkPackOrder(c, *in.Zone, *in.InstanceType, int64(count), int64(period)); err != nil {
+		return nil, err
+	}
+	if kind := or(in.ResourcePoolPackType, "EXCLUSIVE"); kind != "EXCLUSIVE" {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEPOOLPACKTYPENOTSUPPORTED, kind, "ResourcePoolPackType")
+	}
+	if name := in.DedicatedResourcePoolPackName; name != nil && !packName.MatchString(*name) {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKNAME, *name, "DedicatedResourcePoolPackName")
+	}
+	if err := checkRenewFlag(or(in.RenewFlag, renewByHand), "RenewFlag"); err != nil {
+		return nil, err
+	}
+	return nil, invisiblePool()
+}
+
+// terminateResourcePoolPacks gives packs back.
+func terminateResourcePoolPacks(_ *api.Call, in *sdk.TerminateResourcePoolPacksRequestParams) (*sdk.TerminateResourcePoolPacksResponseParams, error) {
+	if err := checkPacks(in.DedicatedResourcePackIds); err != nil {
+		return nil, err
+	}
+	return nil, invisiblePool()
+}
+
+// describeResourcePoolPackInstances lists the instances in packs.
+func describeResourcePoolPackInstances(_ *api.Call, in *sdk.DescribeResourcePoolPackInstancesRequestParams) (*sdk.DescribeResourcePoolPackInstancesResponseParams, error) {
+	if err := checkPacks(in.DedicatedResourcePackIds); err != nil {
+		return nil, err
+	}
+	return nil, invisiblePool()
+}
+
+// Bounds of a page of packs.
+const minPackPage, maxPackPage = 10, 100
+
+// describeResourcePoolPacks lists packs.
+func describeResourcePoolPacks(c *api.Call, in *sdk.DescribeResourcePoolPacksRequestParams) (*sdk.DescribeResourcePoolPacksResponseParams, error) {
+	if n := or(in.MaxResults, minPackPage); n < minPackPage || n > maxPackPage {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, n, "MaxResults")
+	}
+	if or(in.NextToken, "") != "" { // nobody was given one
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.NextToken, "NextToken")
+	}
+	asked, err := askOffers(in.Filters, 10, "dedicated-resource-pack-id", "zone", "instance-family", "instance-type", "status")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range asked["zone"] {
+		if _, err := zoneHere(c, name); err != nil {
+			return nil, err
+		}
+	}
+	if ids := asked["dedicated-resource-pack-id"]; len(ids) > 0 {
+		if err := checkPacks(pointers(ids)); err != nil {
+			return nil, err
+		}
+	}
+	return nil, invisiblePool()
+}
+
+// describeResourcePoolPackTypeConfigs lists the types of which there are packs.
+func describeResourcePoolPackTypeConfigs(c *api.Call, in *sdk.DescribeResourcePoolPackTypeConfigsRequestParams) (*sdk.DescribeResourcePoolPackTypeConfigsResponseParams, error) {
+	asked, err := askOffers(in.Filters, 10, "zone", "instance-family", "instance-type")
+	if err != nil {
+		return nil, err
+	}
+	if len(asked["zone"]) == 0 {
+		return nil, tcerr.Missing("Filters.zone")
+	}
+	for _, name := range asked["zone"] {
+		if !slices.Contains(zonesOf(c), name) {
+			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, name, "Filters.zone")
+		}
+	}
+	return nil, invisiblePool()
+}
