@@ -73,7 +73,7 @@ func settle(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
 func inquire(c *api.Call, in *sdk.RunInstancesRequestParams) (*order, error) {
 	in, err := fromTemplate(c, in)
 	if err != nil {
-		return nil, err
+		return nil, fit(c, err)
 	}
 	return (&order{in: in, draft: true}).settle(c, inquiryRules())
 }
