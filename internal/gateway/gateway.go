@@ -30,13 +30,12 @@ type Gateway struct {
 	Rates    *quota.Rates // nil: no limits
 	Settings *api.Settings
 	Traces   *trace.Log
-	Observe  func(*trace.Record) // told of every request once it is answered; nil for nobody
+	Observe  func(*trace.Record) // told of every request once it is answered, for this moment only; nil for nobody
 
 	services map[string]*api.Service // by product
 	actions  map[actionKey]*api.Action
 
-	unread    wire.Request // what a visit has before its request is read
-	envelopes sync.Pool    // of *[]byte
+	visits sync.Pool // of *visit: their memory is used again
 }
 
 type actionKey struct{ product, version, action string }
@@ -58,23 +57,8 @@ func (g *Gateway) Serve(services ...api.Service) {
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := g.enter()
 	result, err := g.guard(v, func() (any, error) { return g.serve(v, r) })
-	b := g.memory()
-	*b = g.leave((*b)[:0], v, result, err)
-	wire.Write(w, *b, v.req.TraceID)
-	if cap(*b) <= maxKept {
-		g.envelopes.Put(b)
-	}
-}
-
-// maxKept is up to which size the memory of an envelope is used again: a page of a hundred instances.
-const maxKept = 256 << 10
-
-// memory is where the next envelope may be written.
-func (g *Gateway) memory() *[]byte {
-	if b, ok := g.envelopes.Get().(*[]byte); ok {
-		return b
-	}
-	return new([]byte)
+	wire.Write(w, g.leave(v, result, err), v.req.TraceID)
+	g.forget(v)
 }
 
 // Do answers a caller whom the house knows: its own console, commands and scenarios enter here.
@@ -87,7 +71,7 @@ func (g *Gateway) Do(caller account.Caller, req *wire.Request) []byte {
 		}
 		return g.run(v)
 	})
-	return g.leave(nil, v, result, err)
+	return g.leave(v, result, err)
 }
 
 // visit is one request on its way through the hallway.
@@ -100,12 +84,28 @@ type visit struct {
 	caller account.Caller
 	step   step // the check under way
 	record trace.Record
+
+	own      wire.Request // for req to point to
+	envelope []byte
 }
 
 func (g *Gateway) enter() *visit {
-	return &visit{
-		id: g.IDs.UUID(), now: g.Clock.Now(), began: clock.Real{}.Now(),
-		req: &g.unread,
+	v, ok := g.visits.Get().(*visit)
+	if !ok {
+		v = new(visit)
+	}
+	v.id, v.now, v.began, v.req = g.IDs.UUID(), g.Clock.Now(), clock.Real{}.Now(), &v.own
+	return v
+}
+
+// maxKept is up to which size the memory of an envelope is kept: a page of a hundred instances.
+const maxKept = 256 << 10
+
+// forget gives a visit's memory to the next one. Nobody may know anything of it any more but what he has copied.
+func (g *Gateway) forget(v *visit) {
+	if cap(v.envelope) <= maxKept {
+		*v = visit{envelope: v.envelope[:0]}
+		g.visits.Put(v)
 	}
 }
 
@@ -120,8 +120,8 @@ func (g *Gateway) guard(v *visit, walk func() (any, error)) (result any, err err
 	return walk()
 }
 
-// leave makes the envelope in b and tells the story of the visit.
-func (g *Gateway) leave(b []byte, v *visit, result any, err error) []byte {
+// leave makes the envelope and tells the story of the visit.
+func (g *Gateway) leave(v *visit, result any, err error) []byte {
 	var refusal *tcerr.Error
 	if err != nil {
 		if refusal = tcerr.Of(err); refusal == nil {
@@ -129,7 +129,7 @@ func (g *Gateway) leave(b []byte, v *visit, result any, err error) []byte {
 			refusal = internalError(v.id)
 		}
 	}
-	envelope := wire.AppendEnvelope(b, v.id, result, refusal, v.req.Language)
-	g.tell(v, refusal, envelope)
-	return envelope
+	v.envelope = wire.AppendEnvelope(v.envelope, v.id, result, refusal, v.req.Language)
+	g.tell(v, refusal)
+	return v.envelope
 }

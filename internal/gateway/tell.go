@@ -6,7 +6,7 @@ import (
 )
 
 // tell completes the record of a visit and hands it over.
-func (g *Gateway) tell(v *visit, refusal *tcerr.Error, envelope []byte) {
+func (g *Gateway) tell(v *visit, refusal *tcerr.Error) {
 	rec, req := &v.record, v.req
 	rec.RequestID, rec.Time, rec.Duration = v.id, v.now, clock.Real{}.Now().Sub(v.began)
 	rec.Remote, rec.Client, rec.TraceID, rec.Uin = req.Remote, req.Client, req.TraceID, v.caller.Uin
@@ -14,7 +14,7 @@ func (g *Gateway) tell(v *visit, refusal *tcerr.Error, envelope []byte) {
 	if v.action != nil {
 		rec.Product = v.action.Product
 	}
-	rec.Method, rec.Host, rec.Params, rec.Response = req.Method, req.Host, req.Body, envelope
+	rec.Method, rec.Host, rec.Params, rec.Response = req.Method, req.Host, req.Body, v.envelope
 	if len(req.Body) == 0 {
 		rec.Params = []byte(req.RawQuery)
 	}

@@ -31,9 +31,7 @@ var stepNames = [...]string{"read", "find", "sign", "rate", "region", "parameter
 
 // serve is the walk of one request. Each line names the codes that it can answer.
 func (g *Gateway) serve(v *visit, r *http.Request) (any, error) {
-	var err error
-	v.req, err = wire.Read(r) // UnsupportedProtocol RequestSizeLimitExceeded InvalidRequest InvalidParameter MissingParameter InvalidParameterValue
-	if err != nil {
+	if err := v.req.Read(r); err != nil { // UnsupportedProtocol RequestSizeLimitExceeded InvalidRequest InvalidParameter MissingParameter InvalidParameterValue
 		return nil, err
 	}
 	if err := g.find(v); err != nil { // NoSuchProduct NoSuchVersion InvalidAction

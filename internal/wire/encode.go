@@ -135,6 +135,9 @@ func appendFloat(b []byte, f float64, bits int) []byte {
 // appendString writes s as a JSON string, escaping only what must be.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
+	if ordinary(s) {
+		return append(append(b, s...), '"')
+	}
 	if !utf8.ValidString(s) {
 		s = printable(s)
 	}

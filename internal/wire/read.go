@@ -12,11 +12,18 @@ import (
 // The Request is never nil: what could be read of a refused request is in it.
 // The error, if any, is a *tcerr.Error.
 func Read(r *http.Request) (*Request, error) {
-	rd := reader{Request: arrived(r), r: r}
+	q := new(Request)
+	return q, q.Read(r)
+}
+
+// Read is the function of this name for who has the memory already: a zero Request.
+func (r *Request) Read(from *http.Request) error {
+	r.arrive(from)
+	rd := reader{Request: r, r: from}
 	if rd.Scheme != V1 {
 		rd.fromHeaders()
 	}
-	return rd.Request, rd.read()
+	return rd.read()
 }
 
 // read is the order of Read's checks. It is spelt out, and not a list, because a list would cost each request an allocation.
@@ -47,26 +54,23 @@ type reader struct {
 	timestamp, nonce, language string
 }
 
-func arrived(r *http.Request) *Request {
-	q := &Request{
-		Method:   r.Method,
-		Host:     r.Host,
-		Path:     r.URL.EscapedPath(),
-		RawQuery: r.URL.RawQuery,
-		Header:   r.Header,
-		Remote:   r.RemoteAddr,
-		Scheme:   scheme(r.Header),
-		TraceID:  first(r.Header, "X-Tc-Traceid"),
-		Language: tcerr.English, // Simulated: sent by neither header nor field, the main domain speaks English
+func (r *Request) arrive(from *http.Request) {
+	r.Method = from.Method
+	r.Host = from.Host
+	r.Path = from.URL.EscapedPath()
+	r.RawQuery = from.URL.RawQuery
+	r.Header = from.Header
+	r.Remote = from.RemoteAddr
+	r.Scheme = scheme(from.Header)
+	r.TraceID = first(from.Header, "X-Tc-Traceid")
+	r.Language = tcerr.English // Simulated: sent by neither header nor field, the main domain speaks English
+	if host, ok := from.Header[OriginalHost]; ok && len(host) > 0 {
+		r.Host = host[0]
+		from.Header.Del(OriginalHost)
 	}
-	if host, ok := r.Header[OriginalHost]; ok && len(host) > 0 {
-		q.Host = host[0]
-		r.Header.Del(OriginalHost)
+	if r.Path == "" {
+		r.Path = "/"
 	}
-	if q.Path == "" {
-		q.Path = "/"
-	}
-	return q
 }
 
 // scheme tells v3 by its Authorization header, whatever that says.

@@ -1,6 +1,9 @@
 package wire
 
-import "math/bits"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 const (
 	ones  = 0x0101010101010101
@@ -11,10 +14,7 @@ const (
 // quote, backslash or control character; len(s) if there is none. It looks at eight bytes at a time.
 func plain(s string, i int) int {
 	for ; i+8 <= len(s); i += 8 {
-		x := load64(s[i : i+8])
-		quote, slash := x^(ones*'"'), x^(ones*'\\')
-		m := (x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash
-		if m &= highs; m != 0 {
+		if m := escapes(load64(s[i : i+8])); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
@@ -24,6 +24,31 @@ func plain(s string, i int) int {
 		}
 	}
 	return len(s)
+}
+
+// escapes marks, among eight bytes, the first that needs an escape; those behind it may be marked in error.
+func escapes(x uint64) uint64 {
+	quote, slash := x^(ones*'"'), x^(ones*'\\')
+	return ((x-ones*' ')&^x | (quote-ones)&^quote | (slash-ones)&^slash) & highs
+}
+
+// ordinary says whether s is ASCII without anything to escape, as nearly all strings of an answer are.
+func ordinary(s string) bool {
+	if len(s) < 8 {
+		for i := range len(s) {
+			if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; i+8 <= len(s); i += 8 {
+		if x := load64(s[i : i+8]); escapes(x)|x&highs != 0 {
+			return false
+		}
+	}
+	x := load64(s[len(s)-8:]) // the rest, and what was seen already
+	return escapes(x)|x&highs == 0
 }
 
 // load64 is one machine load: the compiler knows the pattern.
