@@ -10,9 +10,9 @@ import (
 // more. Go's own rule, as much as is alive, suits neither an emulator that holds next to nothing, where it would collect
 // a hundred times a second, nor one of a million instances, where it would take twice the memory.
 const (
-	spareRoom  = 64 << 20
+	spareRoom  = 128 << 20
 	spareShare = 33   // in percent
-	spareMost  = 1600 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
+	spareMost  = 3200 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
 )
 
 // tuneRuntime makes Go's runtime fit for a server of this kind, unless the user has said what he wants.

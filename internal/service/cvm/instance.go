@@ -44,6 +44,8 @@ const (
 // Instance is one instance's own facts. What stands elsewhere (network, disks, tags) is not repeated here, and what
 // follows from type and image is looked up: a million of these must fit in memory.
 type Instance struct {
+	State string // first, as the fact that is asked for most: it lies beside what every look at the row touches
+
 	Name, Type, Zone string
 	VpcID, SubnetID  string
 	ProjectID        int64
@@ -74,7 +76,6 @@ type Instance struct {
 	Doom       int64  // UNIX seconds: when an action timer terminates it; 0 without one
 	MaxPrice   string // of spot ones
 
-	State        string
 	Restrict     string
 	Isolated     string        // IsolatedSource
 	StopCharging string        // StopChargingMode
