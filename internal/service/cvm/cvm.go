@@ -19,7 +19,7 @@ var Service = api.Service{
 	Name: "cvm", Version: version,
 	NoRegion: []string{"DescribeRegions"},
 	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
-	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions, timerActions, hardwareActions, accountActions),
+	Actions:  slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions, timerActions, hostActions, hardwareActions, accountActions),
 }
 
 // The actions of each resource.
@@ -127,6 +127,14 @@ var (
 		api.Read(describeInstancesActionTimer),
 		api.Write(importInstancesActionTimer),
 		api.Write(deleteInstancesActionTimer),
+	}
+
+	hostActions = []api.Action{
+		api.Read(describeHosts),
+		api.Write(allocateHosts),
+		api.Write(modifyHostsAttribute),
+		api.Write(renewHosts),
+		api.Read(inquiryPriceRenewHosts),
 	}
 
 	hardwareActions = []api.Action{

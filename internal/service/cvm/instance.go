@@ -98,6 +98,7 @@ var instances = state.NewTable("cvm.instance",
 	state.By("state", func(_ string, i *Instance) []string { return []string{i.State} }),
 	state.By("key", func(_ string, i *Instance) []string { return i.KeyIDs }),
 	state.By("group", func(_ string, i *Instance) []string { return i.GroupIDs }),
+	state.By("host", func(_ string, i *Instance) []string { return some(i.HostID) }),
 	state.By("hpc", func(_ string, i *Instance) []string { return some(i.HpcClusterID) }),
 )
 

@@ -22,13 +22,15 @@ func (i *Instance) kind() *offer.Type {
 	if t, ok := offer.FindType(i.Type); ok {
 		return t
 	}
+	if t, ok := offer.Share(i.Type); ok {
+		return t
+	}
 	return &offer.Type{Name: i.Type, Family: &offer.Family{}}
 }
 
 func checkKind(c *api.Call, o *order) (err error) {
 	if o.charge == cdhpaid {
-		return tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "No host of the account takes the instance type `%s`.", or(o.in.InstanceType, "")).
-			Zh("没有支持机型 `%s` 的专用宿主机。")
+		return checkShare(o)
 	}
 	name := or(o.in.InstanceType, "")
 	if name == "" {
@@ -80,6 +82,8 @@ func checkQuota(c *api.Call, o *order) error {
 	limit, code := quota.PostpaidInstances, sdk.LIMITEXCEEDED_INSTANCEQUOTA
 	wanted := o.count
 	switch o.charge {
+	case cdhpaid: // bounded by the host
+		return nil
 	case prepaid:
 		limit, code = quota.PrepaidInstances, sdk.LIMITEXCEEDED_PREPAYQUOTA
 	case spotpaid:

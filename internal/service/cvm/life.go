@@ -118,12 +118,31 @@ func plan(c *api.Call, id string, i *Instance) {
 		end := time.Unix(i.Doom, 0)
 		edit(c, end, id, func(i *Instance) { i.State = stateTerminating })
 		vanish(c, end.Add(terminateTakes), id)
+	case i.HostID != "":
+		i.planOn(c, id)
 	case i.Charge == prepaid && i.Renew != renewByItself:
 		end := time.Unix(i.Expires, 0)
 		edit(c, end, id, func(i *Instance) { i.Restrict = expired })
 		edit(c, end.Add(graced), id, func(i *Instance) { i.recycle(end.Add(graced), byExpiry) })
 		vanish(c, end.Add(graced+recycled), id)
 	}
+}
+
+// replan changes an instance, and writes its end anew in place of what was to become of it from an instant on, zero for
+// nothing. Whatever is being done to it before goes on.
+func replan(c *api.Call, id string, from time.Time, f func(*Instance)) {
+	was, _ := host.Ends(c.Tx, id)
+	if !from.IsZero() {
+		instances.Forget(c.Tx, from, id)
+		host.Forget(c.Tx, from, id)
+	}
+	last := new(Instance)
+	edit(c, c.Now, id, func(i *Instance) {
+		f(i)
+		last = i
+	})
+	plan(c, id, last)
+	follow(c, id, was)
 }
 
 // recycle puts an instance into the recycle bin at an instant.

@@ -37,6 +37,7 @@ type order struct {
 	assign     bool // a public address
 	keys       []string
 	placements []string  // placement groups
+	hosts      []string  // dedicated ones, one for each instance; none: the cloud's
 	doom       time.Time // when a timer terminates them; zero for never
 	tags       map[string]string
 }
@@ -47,7 +48,7 @@ type rule func(*api.Call, *order) error
 // rules in the order in which a request is refused: what it says by itself, then what is sold, then what there is.
 func rules() []rule {
 	return []rule{
-		checkZone, checkCount, checkCharge, checkKind, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames, checkRole, checkUserData,
+		checkZone, checkCount, checkCharge, checkKind, checkHosts, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames, checkRole, checkUserData,
 		checkUnoffered, checkCluster, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
 	}
 }
@@ -55,7 +56,7 @@ func rules() []rule {
 // inquiryRules are those of the rules that bear on the price.
 func inquiryRules() []rule {
 	return []rule{
-		checkZone, checkCount, checkCharge, checkKind, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
+		checkZone, checkCount, checkCharge, checkKind, checkHosts, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
 		checkUnoffered, checkPlace, checkInternet, checkGroups, checkTags, checkStock,
 	}
 }

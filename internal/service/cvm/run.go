@@ -68,6 +68,9 @@ func (o *order) instance(c *api.Call, i int) Instance {
 	if o.charge == prepaid {
 		row.Expires = clock.AddMonths(c.Now, o.period).Unix()
 	}
+	if len(o.hosts) > 0 {
+		row.HostID = o.hosts[i]
+	}
 	if !o.doom.IsZero() {
 		row.Doom = o.doom.Unix()
 	}

@@ -6,7 +6,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -110,23 +109,18 @@ func dropTimers(c *api.Call, instance string) {
 
 // doom lets an instance be terminated at an instant, zero for no more. Whatever is being done to it goes on.
 func doom(c *api.Call, id string, at time.Time) {
-	was, _ := host.Ends(c.Tx, id)
 	row, ok := instances.Get(c.Tx, id)
 	if !ok {
 		return
 	}
+	var from time.Time
 	if row.Doom != 0 {
-		instances.Forget(c.Tx, time.Unix(row.Doom, 0), id)
-		host.Forget(c.Tx, time.Unix(row.Doom, 0), id)
+		from = time.Unix(row.Doom, 0)
 	}
-	last := new(Instance)
-	edit(c, c.Now, id, func(i *Instance) {
+	replan(c, id, from, func(i *Instance) {
 		i.Doom = 0
 		if !at.IsZero() {
 			i.Doom = at.Unix()
 		}
-		last = i
 	})
-	plan(c, id, last)
-	follow(c, id, was)
 }
