@@ -106,6 +106,11 @@ func furnished(t *testing.T) *furniture {
 	s.make(t, "cvm", "ImportKeyPair", `{"KeyName":"k","ProjectId":0,"PublicKey":"`+publicKey+`"}`, "KeyId", "KeyId", "KeyIds")
 	s.make(t, "cvm", "RunInstances", `{"Placement":{"Zone":"ap-guangzhou-3"},"ImageId":"img-eb30mz89","InstanceType":"S5.MEDIUM4",
 		"TagSpecification":[{"ResourceType":"instance","Tags":[{"Key":"team","Value":"web"}]}]}`, "InstanceIdSet.0", "InstanceId", "InstanceIds")
+	s.make(t, "cvm", "CreateLaunchTemplate", `{"LaunchTemplateName":"lt","Placement":{"Zone":"ap-guangzhou-3"},"ImageId":"img-eb30mz89"}`,
+		"LaunchTemplateId", "LaunchTemplateId", "LaunchTemplateIds")
+	s.make(t, "cvm", "CreateDisasterRecoverGroup", `{"Name":"ps","Type":"HOST"}`, "DisasterRecoverGroupId", "DisasterRecoverGroupId", "DisasterRecoverGroupIds")
+	s.make(t, "cvm", "CreateHpcCluster", `{"Zone":"ap-guangzhou-3","Name":"hpc"}`, "HpcClusterSet.0.HpcClusterId", "HpcClusterId", "HpcClusterIds")
+	s.make(t, "cvm", "AllocateHosts", `{"Placement":{"Zone":"ap-guangzhou-3"},"HostChargePrepaid":{"Period":1}}`, "HostIdSet.0", "HostId", "HostIds")
 	s.make(t, "cbs", "CreateDisks", `{"Placement":{"Zone":"ap-guangzhou-3"},"DiskType":"CLOUD_PREMIUM","DiskChargeType":"POSTPAID_BY_HOUR","DiskSize":50}`,
 		"DiskIdSet.0", "DiskId", "DiskIds")
 	s.make(t, "cbs", "CreateSnapshot", `{"DiskId":"`+s.has["DiskId"]+`"}`, "SnapshotId", "SnapshotId", "SnapshotIds")

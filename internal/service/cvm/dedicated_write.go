@@ -65,6 +65,9 @@ func readDedicated(c *api.Call, in *sdk.AllocateHostsRequestParams) (d dedicated
 	if _, ok := tag.Project(c.Tx, uint64(d.ProjectID)); !ok {
 		return d, tcerr.New(sdk.INVALIDPROJECTID_NOTFOUND, "The specified project `%d` does not exist.", d.ProjectID).Zh("项目 `%d` 不存在。")
 	}
+	if tenancy := or(in.Placement.DedicatedResourcePackTenancy, ""); tenancy != "" || len(in.Placement.DedicatedResourcePackIds) > 0 {
+		return d, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, tenancy, "Placement.DedicatedResourcePackTenancy")
+	}
 	if charge := or(in.HostChargeType, prepaid); charge != prepaid {
 		return d, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, charge, "HostChargeType")
 	}

@@ -159,6 +159,18 @@ func TestPoolPacksAreNotForEveryone(t *testing.T) {
 	})
 }
 
+func TestLaunchFromAPoolFindsNone(t *testing.T) {
+	d := newDesk(t)
+	for code, at := range map[string]*sdk.Placement{
+		"InvalidParameterValue": {DedicatedResourcePackTenancy: p("Own")},
+		sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKTENANCYMISMATCH: {DedicatedResourcePackIds: ps("rpp-2gyonkx7")},
+		sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKIDSNOTFOUND:     {DedicatedResourcePackTenancy: p("ResourcePool"), DedicatedResourcePackIds: ps("rpp-2gyonkx7")},
+	} {
+		at.Zone = p("ap-guangzhou-3")
+		refused(d, code, runInstances, d.order(func(in *sdk.RunInstancesRequestParams) { in.Placement = at }))
+	}
+}
+
 func TestAccountQuotaCountsWhatIsThere(t *testing.T) {
 	d := newDesk(t)
 	d.limit(quota.PostpaidInstances, 5)

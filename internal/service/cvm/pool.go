@@ -36,6 +36,23 @@ func checkPacks(ids []*string) error {
 	return nil
 }
 
+// checkPool refuses to launch instances from packs: there are none.
+func checkPool(c *api.Call, o *order) error {
+	tenancy, ids := or(o.in.Placement.DedicatedResourcePackTenancy, ""), o.in.Placement.DedicatedResourcePackIds
+	switch {
+	case tenancy != "" && tenancy != "ResourcePool":
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, tenancy, "Placement.DedicatedResourcePackTenancy")
+	case len(ids) > 0 && tenancy == "":
+		code := listedCode(c, sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKTENANCYMISMATCH, sdk.INVALIDPARAMETERVALUE)
+		return tcerr.New(code, "The parameter `DedicatedResourcePackIds` needs `DedicatedResourcePackTenancy`.").
+			Zh("指定 `DedicatedResourcePackIds` 时必须指定 `DedicatedResourcePackTenancy`。")
+	case len(ids) > 0:
+		code := listedCode(c, sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKIDSNOTFOUND, sdk.INVALIDPARAMETERVALUE)
+		return tcerr.New(code, "The resource pool pack `%s` does not exist.", or(ids[0], "")).Zh("实例资源池 `%s` 不存在。")
+	}
+	return nil
+}
+
 // Bounds of a purchase of packs.
 const (
 	maxPacks  = 100
