@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -71,4 +73,20 @@ func coverageTable() string {
 func countsText() string {
 	products, _, actions := catalog.Counts()
 	return fmt.Sprintf("%d products and %d actions", products, actions)
+}
+
+// TestLinksLeadSomewhere follows the links of the documents to files of the house.
+func TestLinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	link := regexp.MustCompile(`\]\(([^)#:"\s]+)(#[^)]*)?\)`)
+	for _, name := range tree(t) {
+		if filepath.Ext(name) != ".md" {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(read(t, name), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
+				t.Errorf("%s links to %s, which is not there", name, m[1])
+			}
+		}
+	}
 }
