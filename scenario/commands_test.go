@@ -23,6 +23,24 @@ import (
 func call(ts *testscript.TestScript, neg bool, args []string) {
 	want(ts, args, 2, 3, "call PRODUCT ACTION [JSON | @FILE]")
 	s := on(ts)
+	s.send(ts, args)
+	if refused := s.last.Code != ""; refused != neg {
+		ts.Fatalf("%s %s answers\n%s%s", args[0], args[1], s.last.Shown, s.cause())
+	}
+}
+
+// refuse CODE PRODUCT ACTION [JSON | @FILE] is a call that wants exactly this code.
+func refuse(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 3, 4, "refuse CODE PRODUCT ACTION [JSON | @FILE]")
+	s := on(ts)
+	s.send(ts, args[1:])
+	if s.last.Code != args[0] {
+		ts.Fatalf("%s %s answers\n%s%swant %s", args[1], args[2], s.last.Shown, s.cause(), args[0])
+	}
+}
+
+// send calls, writes the answer to stdout and holds it against the catalog.
+func (s *stage) send(ts *testscript.TestScript, args []string) {
 	body := ""
 	if len(args) == 3 {
 		body = expand(ts, text(ts, args[2]))
@@ -40,9 +58,7 @@ func call(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	s.seen[s.last.RequestID] = true
 	ts.Check(s.last.Check(action))
-	if refused := s.last.Code != ""; refused != neg {
-		ts.Fatalf("%s %s answers\n%s%s", args[0], args[1], s.last.Shown, s.cause())
-	}
+	s.codes.add(action, s.last.Code)
 }
 
 // cause is what an InternalError hides from the caller.

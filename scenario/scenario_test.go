@@ -26,14 +26,22 @@ func TestTranscripts(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("got transcripts %q, error %v; want some", files, err)
 	}
+	refusals, err := filepath.Glob("*/refusals/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, refusals...)
+	all := &codes{reached: map[string]bool{}}
+	t.Cleanup(func() { all.compare(t) })
 	testscript.Run(t, testscript.Params{
 		Files:               files,
-		Setup:               begin,
+		Setup:               all.begin,
 		UpdateScripts:       *update,
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"call":    call,
+			"refuse":  refuse,
 			"set":     set,
 			"advance": advance,
 			"as":      as,
@@ -62,10 +70,12 @@ type stage struct {
 	last     *scenario.Answer
 	starts   uint64
 	seen     map[string]bool // RequestIds
+	codes    *codes          // nil outside transcripts
 }
 
-func begin(env *testscript.Env) error {
+func (c *codes) begin(env *testscript.Env) error {
 	s := newStage()
+	s.codes = c
 	env.Values["stage"] = s
 	env.Defer(func() { _ = s.Close() })
 	return s.open()
