@@ -2,8 +2,10 @@ package cbs
 
 import (
 	"slices"
+	"time"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/state"
 )
 
@@ -38,6 +40,35 @@ func Snap(c *api.Call, name string, diskIDs []string) []string {
 		}
 	}
 	return ids
+}
+
+// Carry copies the snapshots of an image, read from where it is, into a region, ready at an instant. Ids are in the
+// snapshots' order; one that is not there is passed over.
+func Carry(c *api.Call, from *state.Tx, snapshotIDs []string, to Carriage) []string {
+	ids := make([]string, 0, len(snapshotIDs))
+	r, ok := region.Find(to.Region)
+	if !ok || len(r.Zones()) == 0 {
+		return ids
+	}
+	for _, was := range snapshotIDs {
+		s, ok := snapshots.Get(from, was)
+		if !ok {
+			continue
+		}
+		id := c.NewID("snap")
+		addSnapshot(c.In(to.Region), id, to.Ready, Copying, Snapshot{
+			Name: to.Name, Disk: s.Disk, Zone: r.Zones()[0].Name, Size: s.Size, System: s.System, Encrypt: to.Encrypt, Permanent: true, Copied: true,
+		})
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// Carriage is where an image's snapshots are copied to, when they are there and what they are called then.
+type Carriage struct {
+	Region, Name string
+	Ready        time.Time
+	Encrypt      bool
 }
 
 // DropSnapshots deletes snapshots that an image no longer needs.

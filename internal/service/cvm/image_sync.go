@@ -7,6 +7,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -87,22 +88,36 @@ func syncRegions(c *api.Call, home bool, in []*string) (names []string, err erro
 	return names, nil
 }
 
-// twin is a copy of the image before it is anywhere. Simulated: it has no snapshots of its own.
+// twin is a copy of the image before it is anywhere.
 func (i *image) twin(name string, encrypted bool) *image {
 	t := *i
 	t.Name, t.Encrypted, t.Source = name, encrypted, fromCreate
-	t.Snapshots, t.Shares, t.KeyIDs = nil, nil, nil
+	t.Shares, t.KeyIDs = nil, nil
 	return &t
 }
 
-// copyTo makes the row of the copy in a region, where its name must be free.
+// copyTo makes a copy of the image in a region, where its name must be free, with copies of its snapshots.
 func (i *image) copyTo(c *api.Call, name string) (id string, err error) {
 	there := *c
 	there.Tx = c.In(name)
 	if err := checkImageRoom(&there, i.Name); err != nil {
 		return "", err
 	}
-	id = c.NewID("img")
-	i.put(&there, id, imageSyncing, c.After(copyTakes))
+	home := c.Tx
+	if i.Owner != c.Account {
+		home = c.Peek(i.Owner)
+	}
+	done := c.After(copyTakes)
+	t := *i
+	id, t.Snapshots = c.NewID("img"), nil
+	snapshots := cbs.Carry(c, home, i.snapshotIDs(), cbs.Carriage{Region: name, Name: i.Name, Ready: done, Encrypt: i.Encrypted})
+	for _, snapshot := range snapshots {
+		s, _ := cbs.GetSnapshot(there.Tx, snapshot)
+		t.Snapshots = append(t.Snapshots, imageSnapshot{ID: snapshot, Usage: s.Usage(), Size: int64(s.Size)})
+	}
+	if len(snapshots) > 0 {
+		cbs.BindImage(there.Tx, id, i.Name, snapshots)
+	}
+	t.put(&there, id, imageSyncing, done)
 	return id, nil
 }

@@ -258,9 +258,15 @@ func TestSyncImages(t *testing.T) {
 		t.Errorf("got %+v, want it on its way", i)
 	}
 	beijing.Advance(copyTakes)
-	if i := beijing.described(*got[0].ImageId); *i.ImageState != imageNormal || *i.SyncPercent != 100 {
-		t.Errorf("got %+v, want it there", i)
+	there := beijing.described(*got[0].ImageId)
+	if *there.ImageState != imageNormal || *there.SyncPercent != 100 || len(there.SnapshotSet) != 1 {
+		t.Errorf("got %+v, want it there with its snapshot", there)
 	}
+	beijing.Must(func(c *api.Call) {
+		if s, ok := cbs.GetSnapshot(c.Tx, *there.SnapshotSet[0].SnapshotId); !ok || !s.System || s.Size != 50 {
+			t.Errorf("got %+v, want a snapshot of the system disk", s)
+		}
+	})
 	encrypt := sync("ap-guangzhou")
 	encrypt.Encrypt, encrypt.ImageName = p(true), p("secret")
 	secret := *call(d, syncImages, encrypt).ImageSet[0].ImageId

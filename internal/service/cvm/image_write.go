@@ -61,14 +61,17 @@ func (i *image) remove(c *api.Call, withSnapshots bool) {
 	tag.Drop(c.Tx, c.Now, i.tagged())
 	images.Delete(c.Tx, c.Now, i.ID)
 	cbs.UnbindImage(c.Tx, i.ID)
-	if !withSnapshots {
-		return
+	if withSnapshots {
+		cbs.DropSnapshots(c, i.snapshotIDs())
 	}
+}
+
+func (i *image) snapshotIDs() []string {
 	ids := make([]string, len(i.Snapshots))
 	for n, s := range i.Snapshots {
 		ids[n] = s.ID
 	}
-	cbs.DropSnapshots(c, ids)
+	return ids
 }
 
 // modifyImageAttribute changes the words of a custom image.

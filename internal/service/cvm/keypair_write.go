@@ -46,7 +46,7 @@ func createKeyPair(c *api.Call, in *sdk.CreateKeyPairRequestParams) (*sdk.Create
 // keyBits is how long a generated key is.
 const keyBits = 2048
 
-// generate draws a key. It takes a tenth of a second, in which the account's other writers wait; one makes few keys.
+// generate draws a key. It takes some 50 ms, in which the account's other writers wait; one makes few keys.
 func generate(id string) (public, private string, err error) {
 	key, err := rsa.GenerateKey(rand.Reader, keyBits)
 	if err != nil {
