@@ -16,7 +16,7 @@ var quotaTypes = []string{"PostPaidQuotaSet", "PrePaidQuotaSet", "SpotPaidQuotaS
 // describeAccountQuota tells how much the account may have in the region, in each zone where that is counted by zone,
 // and how much of it is used. Filters choose zones and parts.
 func describeAccountQuota(c *api.Call, in *sdk.DescribeAccountQuotaRequestParams) (*sdk.DescribeAccountQuotaResponseParams, error) {
-	asked, err := askOffers(in.Filters, 10, "zone", "quota-type")
+	asked, err := askOffers(c, in.Filters, 10, "zone", "quota-type")
 	if err != nil {
 		return nil, fit(c, err)
 	}

@@ -69,6 +69,26 @@ func checkChcNetwork(c *api.Call, machines int, net *sdk.VirtualPrivateCloud, gr
 			return badFormat(c, or(id, ""), "SecurityGroupIds")
 		}
 	}
+	return checkChcAddresses(c, machines, net)
+}
+
+// checkChcAddresses refuses addresses that a subnet does not have to give, to so many machines. A subnet that is not
+// there has none to refuse. Simulated: the actions have no code for it.
+func checkChcAddresses(c *api.Call, machines int, net *sdk.VirtualPrivateCloud) error {
+	if len(net.PrivateIpAddresses) == 0 && vpc.Vacant(c.Tx, *net.SubnetId) < machines {
+		code := listedCode(c, sdk.LIMITEXCEEDED_VPCSUBNETNUM, sdk.INVALIDPARAMETERVALUE)
+		return tcerr.New(code, "The subnet `%s` has fewer than `%d` addresses left.", *net.SubnetId, machines).Zh("子网 `%s` 的可用 IP 不足 `%d` 个。")
+	}
+	for _, p := range net.PrivateIpAddresses {
+		ip := or(p, "")
+		switch err := vpc.CheckAddress(c.Tx, *net.SubnetId, ip); err {
+		case nil:
+		case vpc.AddressTaken:
+			return tcerr.New(sdk.VPCIPISUSED, "The address `%s` is in use.", ip).Zh("IP 地址 `%s` 已被使用。")
+		default:
+			return tcerr.New(sdk.VPCADDRNOTINSUBNET, "The address `%s` is not in the subnet `%s`.", ip, *net.SubnetId).Zh("IP 地址 `%s` 不在子网 `%s` 内。")
+		}
+	}
 	return nil
 }
 

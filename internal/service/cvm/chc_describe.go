@@ -30,13 +30,8 @@ func describeChcHosts(c *api.Call, in *sdk.DescribeChcHostsRequestParams) (*sdk.
 		return nil, err
 	}
 	for _, f := range all {
-		if f.Name != "zone" {
-			continue
-		}
-		for _, name := range f.Values {
-			if _, err := zoneHere(c, name); err != nil {
-				return nil, err
-			}
+		if err := checkChcFilter(c, f); err != nil {
+			return nil, err
 		}
 	}
 	if len(in.ChcIds) > 0 {
@@ -48,4 +43,29 @@ func describeChcHosts(c *api.Call, in *sdk.DescribeChcHostsRequestParams) (*sdk.
 // describeChcDeniedActions lists what cannot be done to machines now.
 func describeChcDeniedActions(c *api.Call, in *sdk.DescribeChcDeniedActionsRequestParams) (*sdk.DescribeChcDeniedActionsResponseParams, error) {
 	return nil, chcHosts(c, in.ChcIds)
+}
+
+// chcStates are the states that a machine can be in.
+var chcStates = []string{"INIT", "READY", "PREPARED", "ONLINE", "OPERATING", "CLEAR_NETWORK_FAILED"}
+
+// checkChcFilter refuses a filter without a value, and values that no machine has.
+func checkChcFilter(c *api.Call, f api.Filter) error {
+	if len(f.Values) == 0 || slices.Contains(f.Values, "") {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_NOTEMPTY, "", "Filters."+f.Name)
+	}
+	for _, v := range f.Values {
+		switch {
+		case f.Name == "vpc-id" && !vpcID.MatchString(v):
+			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_VPCIDMALFORMED, v, "Filters.vpc-id")
+		case f.Name == "subnet-id" && !subnetID.MatchString(v):
+			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_SUBNETIDMALFORMED, v, "Filters.subnet-id")
+		case f.Name == "instance-state" && !slices.Contains(chcStates, v):
+			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, v, "Filters.instance-state")
+		case f.Name == "zone":
+			if _, err := zoneHere(c, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

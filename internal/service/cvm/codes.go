@@ -13,6 +13,9 @@ import (
 // cloud says the same thing by older and newer codes, and each action knows only some of them.
 func listedCode(c *api.Call, codes ...string) string { return c.ListedCode("cvm", version, codes...) }
 
+// lists says whether the called action's own list has a code.
+func lists(c *api.Call, code string) bool { return listedCode(c, code, "") != "" }
+
 // fit puts what a shared check found into the words of the called action, for which the check's code may be unknown.
 func fit(c *api.Call, err error) error {
 	if e := tcerr.Of(err); e != nil {

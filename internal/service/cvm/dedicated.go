@@ -118,6 +118,9 @@ var findsDedicated = api.Query[dedicated]{
 func describeHosts(c *api.Call, in *sdk.DescribeHostsRequestParams) (*sdk.DescribeHostsResponseParams, error) {
 	all := filters(in.Filters)
 	for _, f := range all {
+		if err := checkTagFilter(f.Name, tag.Codes{Reserved: sdk.FAILEDOPERATION_TAGKEYRESERVED}); err != nil {
+			return nil, err
+		}
 		for _, v := range f.Values {
 			if _, err := zoneHere(c, v); f.Name == "zone" && err != nil {
 				return nil, err

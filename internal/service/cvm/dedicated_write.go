@@ -54,9 +54,17 @@ func allocateHosts(c *api.Call, in *sdk.AllocateHostsRequestParams) (*sdk.Alloca
 
 // readDedicated is the host that a request wants, without its term.
 func readDedicated(c *api.Call, in *sdk.AllocateHostsRequestParams) (d dedicated, err error) {
+	if err := checkRegionSells(c); err != nil {
+		return d, err
+	}
 	zone, err := zoneHere(c, or(in.Placement.Zone, ""))
 	if err != nil {
 		return d, err
+	}
+	for _, id := range in.Placement.HostIds {
+		if err := dedicatedIDs.check(c, or(id, "")); err != nil {
+			return d, err
+		}
 	}
 	d = dedicated{
 		Name: unnamed, Type: or(in.HostType, defaultHost), Zone: zone.Name, ProjectID: or(in.Placement.ProjectId, 0), State: hostPending,

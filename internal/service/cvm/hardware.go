@@ -43,6 +43,9 @@ func modifyInstanceDiskType(c *api.Call, in *sdk.ModifyInstanceDiskTypeRequestPa
 // cardAddress is the address of a card in an instance: domain, bus, device and function.
 var cardAddress = regexp.MustCompile(`^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\.[0-7]$`)
 
+// maxCards is how many FPGAs an instance can have. Simulated: the largest type that was ever sold has as many.
+const maxCards = 8
+
 // programFpgaImage loads an image into an instance's FPGAs, of which there are none.
 func programFpgaImage(c *api.Call, in *sdk.ProgramFpgaImageRequestParams) (*sdk.ProgramFpgaImageResponseParams, error) {
 	found, err := admit(c, []*string{in.InstanceId}, bounds{paused: true})
@@ -51,6 +54,10 @@ func programFpgaImage(c *api.Call, in *sdk.ProgramFpgaImageRequestParams) (*sdk.
 	}
 	if !cosURL.MatchString(*in.FPGAUrl) {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, *in.FPGAUrl, "FPGAUrl")
+	}
+	if n := len(in.DBDFs); n > maxCards {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `DBDFs` `%d` exceeds the limit `%d`.", n, maxCards).
+			Zh("`DBDFs` 的数量 `%d` 超过上限 `%d`。")
 	}
 	for _, address := range in.DBDFs {
 		if !cardAddress.MatchString(or(address, "")) {
@@ -86,6 +93,11 @@ func checkConvertible(t target) error {
 	case t.Windows:
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEOSWINDOWS, "The instance `%s` has Windows, which does not support this operation.", t.id).
 			Zh("实例 `%s` 的操作系统为 Windows，不支持该操作。")
+	case t.OperationState == operating:
+		return notSupported(t.id)
+	case t.kind().GPUCount > 0: // Simulated: a new system has no driver for them
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_SPECIALINSTANCETYPE, "The instance `%s` of the special type `%s` does not support this operation.", t.id, t.Type).
+			Zh("特殊机型的实例 `%s`（`%s`）不支持该操作。")
 	case !strings.HasPrefix(t.OSName, "CentOS 7") && !strings.HasPrefix(t.OSName, "CentOS 8"):
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEOSCONVERTOSNOTSUPPORT, "The operating system `%s` of the instance `%s` cannot be converted.", t.OSName, t.id).
 			Zh("操作系统 `%s`（实例 `%s`）不支持转换。")

@@ -72,7 +72,11 @@ func hpcTypes(c *api.Call, id string) (types []string) {
 // describeHpcClusters lists HPC clusters, oldest first. One that is not there is left out. Source: document/api/213/83220.
 func describeHpcClusters(c *api.Call, in *sdk.DescribeHpcClustersRequestParams) (*sdk.DescribeHpcClustersResponseParams, error) {
 	if in.Zone != nil {
-		if _, err := zoneHere(c, *in.Zone); err != nil {
+		zone, err := zoneHere(c, *in.Zone)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkHPCZone(zone); err != nil {
 			return nil, err
 		}
 	}

@@ -22,14 +22,22 @@ func zoneHere(c *api.Call, name string) (*region.Zone, error) {
 	return zone, nil
 }
 
+// checkHPCZone refuses a zone in which there is no cluster, because none can be made there.
+func checkHPCZone(zone *region.Zone) error {
+	if !zone.Available() {
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INVALIDZONE, "The zone `%s` sells nothing.", zone.Name).Zh("可用区 `%s` 不可售卖。")
+	}
+	return nil
+}
+
 // createHpcCluster makes an HPC cluster in a zone, and answers all of it.
 func createHpcCluster(c *api.Call, in *sdk.CreateHpcClusterRequestParams) (*sdk.CreateHpcClusterResponseParams, error) {
 	zone, err := zoneHere(c, *in.Zone)
 	if err != nil {
 		return nil, err
 	}
-	if !zone.Available() {
-		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_INVALIDZONE, "The zone `%s` sells nothing.", zone.Name).Zh("可用区 `%s` 不可售卖。")
+	if err := checkHPCZone(zone); err != nil {
+		return nil, err
 	}
 	h := hpcCluster{
 		Name: *in.Name, Remark: or(in.Remark, ""), Zone: zone.Name, Type: or(in.HpcClusterType, hpcStandard),

@@ -36,16 +36,28 @@ var imageFilters = map[string]func(c *api.Call, i *image, want string) bool{
 // share with him. An id that is not there is left out. InstanceType leaves out what does not run on it. Source: document/api/213/15715.
 func describeImages(c *api.Call, in *sdk.DescribeImagesRequestParams) (*sdk.DescribeImagesResponseParams, error) {
 	ask := api.Ask{IDs: in.ImageIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit}
+	if err := checkRegionSells(c); err != nil {
+		return nil, err
+	}
 	offset, limit, err := imageRules.Check(ask, func(name string) bool { return imageFilters[name] != nil || api.IsTagFilter(name) })
 	if err != nil {
 		return nil, err
+	}
+	for _, f := range ask.Filters {
+		err := checkTagFilter(f.Name, tag.Codes{Key: sdk.FAILEDOPERATION_ILLEGALTAGKEY, Reserved: sdk.INVALIDPARAMETERVALUE_TAGKEYNOTFOUND})
+		if err != nil {
+			return nil, err
+		}
 	}
 	for _, id := range in.ImageIds {
 		if !imageID.MatchString(or(id, "")) {
 			return nil, malformedImage(or(id, ""))
 		}
 	}
-	kind, _ := offer.FindType(or(in.InstanceType, ""))
+	kind, err := imageUser(c, in.InstanceType)
+	if err != nil {
+		return nil, err
+	}
 	out := &sdk.DescribeImagesResponseParams{}
 	n := 0
 	for i := range visibleImages(c, in.ImageIds) {
@@ -59,6 +71,27 @@ func describeImages(c *api.Call, in *sdk.DescribeImagesRequestParams) (*sdk.Desc
 	}
 	out.TotalCount = new(int64(n))
 	return out, nil
+}
+
+// imageUser is the instance type for which images are wanted, nil for any. One of which the region has nothing left is
+// refused; one that it never sold is not.
+func imageUser(c *api.Call, name *string) (*offer.Type, error) {
+	if name == nil {
+		return nil, nil
+	}
+	if err := checkTypeName(*name); err != nil {
+		return nil, err
+	}
+	kind, ok := offer.FindType(*name)
+	if !ok {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INSTANCETYPENOTFOUND, "The instance type `%s` is not found.", *name).Zh("机型 `%s` 不存在。")
+	}
+	sellers := zonesOf(c)
+	sellers = slices.DeleteFunc(sellers, func(zone string) bool { _, sold := offer.Find(zone, *name); return !sold })
+	if len(sellers) > 0 && !slices.ContainsFunc(sellers, func(zone string) bool { return c.InStock(zone, *name) }) {
+		return nil, tcerr.New(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, "The instance type `%s` is sold out.", *name).Zh("机型 `%s` 已售罄。")
+	}
+	return kind, nil
 }
 
 // visibleImages is every image that the caller can use; of public ones no longer offered only those that he names.

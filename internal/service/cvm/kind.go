@@ -51,8 +51,8 @@ func defaultType(c *api.Call, zone string) string {
 
 // sold finds an instance type that a zone sells.
 func sold(name, zone, zoneID string) (*offer.Type, error) {
-	if !typeName.MatchString(name) {
-		return nil, tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", name).Zh("机型 `%s` 格式不合法。")
+	if err := checkTypeName(name); err != nil {
+		return nil, err
 	}
 	t, ok := offer.FindType(name)
 	if !ok {
@@ -63,6 +63,14 @@ func sold(name, zone, zoneID string) (*offer.Type, error) {
 			Zh("机型 `%s` 在当前可用区 `%s` 不可用。")
 	}
 	return t, nil
+}
+
+// checkTypeName refuses a name that no instance type can have.
+func checkTypeName(name string) error {
+	if !typeName.MatchString(name) {
+		return tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", name).Zh("机型 `%s` 格式不合法。")
+	}
+	return nil
 }
 
 // checkStock refuses what has run out, by the same word of the owner that DescribeZoneInstanceConfigInfos shows.

@@ -7,6 +7,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -61,16 +62,36 @@ const (
 
 // checkPackOrder refuses what no pack can be.
 func checkPackOrder(c *api.Call, zone, kind string, count, period int64) error {
-	if _, err := zoneHere(c, zone); err != nil {
+	place, err := zoneHere(c, zone)
+	if err != nil {
 		return err
 	}
+	if !place.Available() && lists(c, sdk.RESOURCESSOLDOUT_AVAILABLEZONE) {
+		return tcerr.New(sdk.RESOURCESSOLDOUT_AVAILABLEZONE, "The zone `%s` is sold out.", zone).Zh("可用区 `%s` 已售罄。")
+	}
+	if err := checkTypeName(kind); err != nil {
+		return err
+	}
+	if _, ok := offer.FindType(kind); !ok {
+		return tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPENOTSUPPORT, "The instance type `%s` is not supported.", kind).Zh("不支持机型 `%s`。")
+	}
 	switch {
-	case !typeName.MatchString(kind):
-		return tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", kind).Zh("机型 `%s` 格式不合法。")
 	case count < 1 || count > maxPacks:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, count, "InstanceCount")
 	case period < 1 || period > maxMonths:
 		return tcerr.BadFieldValue(sdk.INVALIDPERIOD, period, "Period")
+	}
+	return nil
+}
+
+// checkPackStock refuses a type that the zone does not sell, or of which nothing is left there.
+func checkPackStock(c *api.Call, zone, kind string) error {
+	if _, ok := offer.Find(zone, kind); !ok {
+		return tcerr.New(sdk.RESOURCENOTFOUND_INVALIDZONEINSTANCETYPE, "The zone `%s` does not have the instance type `%s`.", zone, kind).
+			Zh("可用区 `%s` 不支持机型 `%s`。")
+	}
+	if !c.InStock(zone, kind) {
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
 	}
 	return nil
 }
@@ -99,6 +120,9 @@ func purchaseResourcePoolPacks(c *api.Call, in *sdk.PurchaseResourcePoolPacksReq
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKNAME, *name, "DedicatedResourcePoolPackName")
 	}
 	if err := checkRenewFlag(or(in.RenewFlag, renewByHand), "RenewFlag"); err != nil {
+		return nil, err
+	}
+	if err := checkPackStock(c, *in.Zone, *in.InstanceType); err != nil {
 		return nil, err
 	}
 	return nil, invisiblePool()
@@ -131,7 +155,7 @@ func describeResourcePoolPacks(c *api.Call, in *sdk.DescribeResourcePoolPacksReq
 	if or(in.NextToken, "") != "" { // nobody was given one
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.NextToken, "NextToken")
 	}
-	asked, err := askOffers(in.Filters, 10, "dedicated-resource-pack-id", "zone", "instance-family", "instance-type", "status")
+	asked, err := askOffers(c, in.Filters, 10, "dedicated-resource-pack-id", "zone", "instance-family", "instance-type", "status")
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +174,7 @@ func describeResourcePoolPacks(c *api.Call, in *sdk.DescribeResourcePoolPacksReq
 
 // describeResourcePoolPackTypeConfigs lists the types of which there are packs.
 func describeResourcePoolPackTypeConfigs(c *api.Call, in *sdk.DescribeResourcePoolPackTypeConfigsRequestParams) (*sdk.DescribeResourcePoolPackTypeConfigsResponseParams, error) {
-	asked, err := askOffers(in.Filters, 10, "zone", "instance-family", "instance-type")
+	asked, err := askOffers(c, in.Filters, 10, "zone", "instance-family", "instance-type")
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func describeInstancesModification(c *api.Call, in *sdk.DescribeInstancesModific
 				Zh("实例 `%s` 与 `%s` 不在同一可用区。")
 		}
 	}
-	wanted, err := askOffers(in.Filters, 2, "status")
+	wanted, err := askOffers(c, in.Filters, 2, "status")
 	if err != nil {
 		return nil, err
 	}

@@ -10,11 +10,13 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
-	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
 // describeInstanceFamilyConfigs lists the families sold in the region. Source: document/api/213/15748.
 func describeInstanceFamilyConfigs(c *api.Call, _ *sdk.DescribeInstanceFamilyConfigsRequestParams) (*sdk.DescribeInstanceFamilyConfigsResponseParams, error) {
+	if err := checkRegionSells(c); err != nil {
+		return nil, err
+	}
 	out := &sdk.DescribeInstanceFamilyConfigsResponseParams{}
 	for _, f := range offer.Families() {
 		if slices.ContainsFunc(zonesOf(c), func(zone string) bool { return slices.Contains(offer.FamiliesIn(zone), f) }) {
@@ -29,8 +31,11 @@ func describeInstanceFamilyConfigs(c *api.Call, _ *sdk.DescribeInstanceFamilyCon
 // describeInstanceTypeConfigs lists what types there are in each zone of the region; it says nothing of stock. All
 // filters take one value. Source: document/api/213/15749.
 func describeInstanceTypeConfigs(c *api.Call, in *sdk.DescribeInstanceTypeConfigsRequestParams) (*sdk.DescribeInstanceTypeConfigsResponseParams, error) {
-	asked, err := askOffers(in.Filters, 1, "zone", "instance-family", "instance-type")
+	asked, err := askOffers(c, in.Filters, 1, "zone", "instance-family", "instance-type")
 	if err != nil {
+		return nil, err
+	}
+	if err := asked.check(c); err != nil {
 		return nil, err
 	}
 	out := &sdk.DescribeInstanceTypeConfigsResponseParams{}
@@ -53,8 +58,11 @@ func typeConfig(o offer.Offer) *sdk.InstanceTypeConfig {
 // describeZoneInstanceConfigInfos lists what can be bought in each zone, in which way and for how much. What the
 // owner's stock has not is SOLD_OUT here, and RunInstances refuses it. Source: document/api/213/17378.
 func describeZoneInstanceConfigInfos(c *api.Call, in *sdk.DescribeZoneInstanceConfigInfosRequestParams) (*sdk.DescribeZoneInstanceConfigInfosResponseParams, error) {
-	asked, err := askOffers(in.Filters, 100, "zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys")
+	asked, err := askOffers(c, in.Filters, 100, "zone", "instance-family", "instance-type", "instance-charge-type", "sort-keys")
 	if err != nil {
+		return nil, err
+	}
+	if err := asked.check(c); err != nil {
 		return nil, err
 	}
 	out := &sdk.DescribeZoneInstanceConfigInfosResponseParams{}
@@ -67,31 +75,6 @@ func describeZoneInstanceConfigInfos(c *api.Call, in *sdk.DescribeZoneInstanceCo
 	}
 	sortOffers(out.InstanceTypeQuotaSet, asked["sort-keys"])
 	return out, nil
-}
-
-// asked is what the filters of a catalog action want, by name. A name that is absent takes all.
-type asked map[string][]string
-
-func (a asked) meets(name, value string) bool {
-	values, limited := a[name]
-	return !limited || slices.Contains(values, value)
-}
-
-// askOffers reads filters, of which each may have up to most values.
-func askOffers(in []*sdk.Filter, most int, names ...string) (asked, error) {
-	rules := api.Rules{MaxFilters: 10, MaxValues: most, TooManyFilters: sdk.INVALIDFILTERVALUE_LIMITEXCEEDED, UnknownFilter: sdk.INVALIDFILTER, DefaultLimit: 1, MaxLimit: 1}
-	all := filters(in)
-	if _, _, err := rules.Check(api.Ask{Filters: all}, func(name string) bool { return slices.Contains(names, name) }); err != nil {
-		return nil, err
-	}
-	a := asked{}
-	for _, f := range all {
-		if len(f.Values) == 0 {
-			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, "[]", "Filters."+f.Name)
-		}
-		a[f.Name] = f.Values
-	}
-	return a, nil
 }
 
 // offers are what the zones of the region sell of what is asked for.

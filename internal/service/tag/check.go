@@ -27,11 +27,11 @@ func code(c *api.Call, full string) string {
 	return c.ListedCode("tag", version, full, plain)
 }
 
-// reserved says whether a key is the cloud's own.
-func reserved(key string) bool { return strings.HasPrefix(key, "qcs:") || key == "project" }
+// Reserved says whether a key is the cloud's own.
+func Reserved(key string) bool { return strings.HasPrefix(key, "qcs:") || key == "project" }
 
-// legal says whether a key or value has only characters that the cloud allows. Source: document/product/651/13354.
-func legal(s string) bool {
+// Legal says whether a key or value has only characters that the cloud allows. Source: document/product/651/13354.
+func Legal(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune(" +-=._:/@()[]（）【】", r)
 	}) < 0
@@ -45,9 +45,9 @@ func checkKey(c *api.Call, key string) error {
 	case len([]rune(key)) > MaxKey:
 		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYLENGTHEXCEEDED), "The tag key `%s` is longer than `%d` characters.", key, MaxKey).
 			Zh("标签键 `%s` 长度超过 `%d` 个字符。")
-	case reserved(key):
+	case Reserved(key):
 		return tcerr.New(sdk.INVALIDPARAMETER_RESERVEDTAGKEY, "The tag key `%s` is reserved.", key).Zh("标签键 `%s` 为系统预留标签键，不允许使用。")
-	case !legal(key):
+	case !Legal(key):
 		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGKEYCHARACTERILLEGAL), "The tag key `%s` contains illegal characters.", key).
 			Zh("标签键 `%s` 包含非法字符。")
 	}
@@ -63,7 +63,7 @@ func checkTag(c *api.Call, key, value string) error {
 	case len([]rune(value)) > MaxValue:
 		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGVALUELENGTHEXCEEDED), "The tag value `%s` is longer than `%d` characters.", value, MaxValue).
 			Zh("标签值 `%s` 长度超过 `%d` 个字符。")
-	case !legal(value):
+	case !Legal(value):
 		return tcerr.New(code(c, sdk.INVALIDPARAMETERVALUE_TAGVALUECHARACTERILLEGAL), "The tag value `%s` contains illegal characters.", value).
 			Zh("标签值 `%s` 包含非法字符。")
 	}

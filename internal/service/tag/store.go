@@ -136,7 +136,7 @@ func Check(in []Pair, codes Codes) (map[string]string, error) {
 		switch _, twice := tags[p.Key]; {
 		case p.Key == "" || len([]rune(p.Key)) > MaxKey:
 			return nil, tcerr.New(codes.Key, "The tag key `%s` is illegal.", p.Key).Zh("标签键 `%s` 不合法。")
-		case reserved(p.Key):
+		case Reserved(p.Key):
 			return nil, tcerr.New(codes.Reserved, "The tag key `%s` is reserved.", p.Key).Zh("标签键 `%s` 为系统保留。")
 		case len([]rune(p.Value)) > MaxValue:
 			return nil, tcerr.New(codes.Value, "The tag value `%s` is illegal.", p.Value).Zh("标签值 `%s` 不合法。")

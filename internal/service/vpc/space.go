@@ -2,6 +2,7 @@ package vpc
 
 import (
 	"fmt"
+	"math"
 	"net/netip"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -68,6 +69,25 @@ func holder(tx *state.Tx, vpcID string, ip ip4) (id string, ok bool) {
 		return l.Owner, true
 	}
 	return "", false
+}
+
+// Vacant is how many addresses of a subnet nobody has; of one that is not there, more than anybody asks for.
+func Vacant(tx *state.Tx, subnetID string) int {
+	s, ok := subnets.Get(tx, subnetID)
+	if !ok {
+		return math.MaxInt
+	}
+	return available(tx, subnetID, s)
+}
+
+// CheckAddress says by a Reason why nothing new can have an address of a subnet. A subnet that is not there has no
+// reasons.
+func CheckAddress(tx *state.Tx, subnetID, ip string) error {
+	if !subnets.Has(tx, subnetID) {
+		return nil
+	}
+	_, err := claim(tx, subnetID, ip)
+	return err
 }
 
 // claim finds the address that somebody wants in a subnet, or the next free one for "". It takes nothing:
