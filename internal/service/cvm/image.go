@@ -45,6 +45,7 @@ type image struct {
 	Windows bool
 	User    string
 	Percent int64
+	Busy    int64    // UNIX seconds; until then it is being copied elsewhere
 	KeyIDs  []string // of the instance that it was made of, for as long as the image is there
 }
 

@@ -66,7 +66,7 @@ func flag(word *string, name string) (bool, error) {
 
 // checkImageWords refuses a name, a description and a family that a new image in the region cannot have.
 func checkImageWords(c *api.Call, name, description, family string) error {
-	if err := checkImageLengths(name, description, family); err != nil {
+	if err := checkImageLengths(c, name, description, family); err != nil {
 		return err
 	}
 	if name == "" {
@@ -75,10 +75,13 @@ func checkImageWords(c *api.Call, name, description, family string) error {
 	return checkImageRoom(c, name)
 }
 
-func checkImageLengths(name, description, family string) error {
+func checkImageLengths(c *api.Call, name, description, family string) error {
 	switch {
 	case len([]rune(name)) > maxImageName:
 		return tooLarge(name, "ImageName", maxImageName)
+	case len([]rune(description)) > maxImageDescription && lists(c, sdk.INVALIDPARAMETER_VALUETOOLARGE):
+		return tcerr.New(sdk.INVALIDPARAMETER_VALUETOOLARGE, "The parameter `ImageDescription` exceeds %d characters.", maxImageDescription).
+			Zh("参数 `ImageDescription` 不得超过 %d 个字符。")
 	case len([]rune(description)) > maxImageDescription:
 		return tooLarge(description, "ImageDescription", maxImageDescription)
 	case family != "" && !imageFamily.MatchString(family):

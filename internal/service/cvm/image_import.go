@@ -59,6 +59,10 @@ var cosURL = regexp.MustCompile(`^(https?://)?[a-z0-9-]+-\d+\.cos[a-z0-9.-]*\.(m
 
 // importImage checks an order to import an image and then refuses it: there is no object storage to read it from.
 func importImage(c *api.Call, in *sdk.ImportImageRequestParams) (*sdk.ImportImageResponseParams, error) {
+	if len(zonesOf(c)) == 0 {
+		return nil, tcerr.New(sdk.REGIONABILITYLIMIT_UNSUPPORTEDTOIMPORTIMAGE, "The region `%s` does not support to import images.", c.Region).
+			Zh("地域 `%s` 不支持导入镜像。")
+	}
 	if err := checkImportForm(in); err != nil {
 		return nil, err
 	}
@@ -109,52 +113,4 @@ func checkImportForm(in *sdk.ImportImageRequestParams) error {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ISOMUSTIMPORTBYFORCE, "An ISO file must be imported by force.").Zh("ISO 文件必须强制导入。")
 	}
 	return nil
-}
-
-// exportImages checks an order to export custom images and then refuses it: there is no object storage, so no bucket.
-func exportImages(c *api.Call, in *sdk.ExportImagesRequestParams) (*sdk.ExportImagesResponseParams, error) {
-	if len(in.ImageIds) == 0 {
-		return nil, tcerr.New(sdk.INVALIDPARAMETER_IMAGEIDSSNAPSHOTIDSMUSTONE, "One of `ImageIds` and `SnapshotIds` must be specified.").
-			Zh("必须指定 `ImageIds` 或 `SnapshotIds` 之一。")
-	}
-	ids, err := imageIDs.read(c, in.ImageIds, "ImageIds")
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		i, err := findImage(c, id)
-		if err != nil {
-			return nil, err
-		}
-		if err := checkExportable(c, i); err != nil {
-			return nil, err
-		}
-	}
-	if f := or(in.ExportFormat, "RAW"); !slices.Contains([]string{"RAW", "QCOW2", "VHD", "VMDK"}, f) {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, f, "ExportFormat")
-	}
-	if n := len(in.FileNamePrefixList); n > 0 && n != len(in.ImageIds) {
-		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDFILENAMEPREFIXLIST, "The number of `FileNamePrefixList` `%d` does not match that of `ImageIds` `%d`.", n, len(in.ImageIds)).
-			Zh("`FileNamePrefixList` 的长度 `%d` 与 `ImageIds` 的长度 `%d` 不匹配。")
-	}
-	return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_BUCKETNOTFOUND, "The bucket `%s` is not found.", *in.BucketName).Zh("存储桶 `%s` 不存在。")
-}
-
-func checkExportable(c *api.Call, i *image) error {
-	kinds := map[string]string{
-		publicImage: sdk.UNSUPPORTEDOPERATION_PUBLICIMAGEEXPORTUNSUPPORTED, sharedImage: sdk.UNSUPPORTEDOPERATION_SHAREDIMAGEEXPORTUNSUPPORTED,
-	}
-	code := kinds[i.kind(c)]
-	switch {
-	case code != "":
-	case i.Windows:
-		code = sdk.UNSUPPORTEDOPERATION_WINDOWSIMAGEEXPORTUNSUPPORTED
-	case i.Encrypted:
-		return encryptedImage()
-	case i.State != imageNormal:
-		code = sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE
-	default:
-		return nil
-	}
-	return tcerr.New(code, "The image `%s` does not support to be exported.", i.ID).Zh("镜像 `%s` 不支持导出。")
 }

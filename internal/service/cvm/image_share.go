@@ -83,6 +83,10 @@ func foreignImage(id string) error {
 // readAccounts reads the accounts of a request. Whatever has the form of an account's number is taken for one: an
 // account that never called has left no trace here.
 func readAccounts(c *api.Call, in []*string) (all []string, err error) {
+	if len(in) > maxBatch { // Simulated: how many one call may name
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `AccountIds` `%d` exceeds the limit `%d`.", len(in), maxBatch).
+			Zh("`AccountIds` 的数量 `%d` 超过上限 `%d`。")
+	}
 	for _, p := range in {
 		switch id := or(p, ""); {
 		case !accountID.MatchString(id):

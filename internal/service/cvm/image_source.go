@@ -30,11 +30,24 @@ func imageSource(c *api.Call, in *sdk.CreateImageRequestParams) (*making, error)
 	return sourceInstance(c, *in.InstanceId, in.DataDiskIds)
 }
 
+// maxImageDisks is how many data disks an image can have: as many as an instance.
+const maxImageDisks = 20
+
+// localDisk is the form of the id of a disk in the machine itself.
+var localDisk = shape("ldisk")
+
 // sourceInstance is an image of an instance's system disk and those data disks that are named.
 func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error) {
 	found, err := admit(c, []*string{&id}, bounds{})
 	if err != nil {
 		return nil, err
+	}
+	if found[0].State == stateShutdown {
+		return nil, notSupported(id)
+	}
+	if n := len(dataDisks); n > maxImageDisks {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `DataDiskIds` `%d` exceeds the limit `%d`.", n, maxImageDisks).
+			Zh("`DataDiskIds` 的数量 `%d` 超过上限 `%d`。")
 	}
 	system, root, _ := cbs.SystemOf(c.Tx, id)
 	m := &making{instance: &found[0], disks: []string{system}}
@@ -44,6 +57,8 @@ func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error
 		case or(disk, "") == system:
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_DATADISKIDCONTAINSROOTDISK, "`DataDiskIds` contains the system disk `%s`.", system).
 				Zh("`DataDiskIds` 包含系统盘 `%s`。")
+		case localDisk.MatchString(or(disk, "")):
+			return nil, tcerr.New(sdk.INVALIDPARAMETER_LOCALDATADISKNOTSUPPORT, "The local data disk `%s` is not supported.", *disk).Zh("不支持本地数据盘 `%s`。")
 		case !ok || d.Instance != id:
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_DATADISKNOTBELONGSPECIFIEDINSTANCE, "The data disk `%s` does not belong to the instance `%s`.", or(disk, ""), id).
 				Zh("数据盘 `%s` 不属于实例 `%s`。")

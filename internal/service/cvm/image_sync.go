@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"slices"
+	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
@@ -44,13 +45,21 @@ func syncImages(c *api.Call, in *sdk.SyncImagesRequestParams) (*sdk.SyncImagesRe
 			out.ImageSet = append(out.ImageSet, &sdk.SyncImage{ImageId: &id, Region: &name})
 		}
 	}
+	if i.kind(c) == privateImage {
+		images.Edit(c.Tx, c.Now, i.ID, func(i *image) { i.Busy = c.After(copyTakes).Unix() })
+	}
 	return out, nil
 }
+
+// largestImage is how many GB an image may have to leave its region, or the cloud. Simulated: no source gives a number.
+const largestImage = 1000
 
 func checkSyncable(c *api.Call, i *image, in *sdk.SyncImagesRequestParams) error {
 	switch {
 	case i.kind(c) == publicImage:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID, i.ID, "ImageIds")
+	case i.State == imageSyncing:
+		return tcerr.New(sdk.FAILEDOPERATION_INVALIDIMAGESTATE, "The image `%s` is busy, please try again later.", i.ID).Zh("镜像 `%s` 状态繁忙，请稍后重试。")
 	case i.State != imageNormal:
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", i.ID, i.State).
 			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
@@ -59,6 +68,8 @@ func checkSyncable(c *api.Call, i *image, in *sdk.SyncImagesRequestParams) error
 	case i.Encrypted:
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_SYNCENCRYPTIMAGENOTSUPPORT, "The encrypted image `%s` cannot be synchronised.", i.ID).
 			Zh("加密镜像 `%s` 不支持同步。")
+	case i.Size > largestImage:
+		return tcerr.New(sdk.INVALIDIMAGEID_TOOLARGE, "The image `%s` exceeds `%d` GB.", i.ID, largestImage).Zh("镜像 `%s` 的大小超过 `%d` GB。")
 	case or(in.KmsKeyId, "") != "" && !or(in.Encrypt, false):
 		return tcerr.New(sdk.INVALIDPARAMETER_INVALIDKMSKEYID, "The parameter `KmsKeyId` needs `Encrypt`.").Zh("仅当 `Encrypt` 为 true 时可指定 `KmsKeyId`。")
 	case len([]rune(or(in.ImageName, ""))) > maxImageName:
@@ -73,9 +84,12 @@ func syncRegions(c *api.Call, home bool, in []*string) (names []string, err erro
 		r, ok := region.Find(or(p, ""))
 		switch {
 		case !ok:
-			return nil, tcerr.New(sdk.INVALIDREGION_NOTFOUND, "The region `%s` is not found.", or(p, "")).Zh("地域 `%s` 不存在。")
+			return nil, regionMissing(or(p, ""))
 		case len(r.Zones()) == 0:
 			return nil, tcerr.New(sdk.INVALIDREGION_UNAVAILABLE, "The region `%s` does not support synchronised images.", r.Name).Zh("地域 `%s` 不支持同步镜像。")
+		case realm(r.Name) != realm(c.Region):
+			return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_REGION, "The region `%s` is apart from the region `%s`.", r.Name, c.Region).
+				Zh("地域 `%s` 与地域 `%s` 相互隔离，不支持该操作。")
 		case (r.Name == c.Region) != home:
 			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDREGION, r.Name, "DestinationRegions")
 		case !slices.Contains(names, r.Name):
@@ -88,11 +102,20 @@ func syncRegions(c *api.Call, home bool, in []*string) (names []string, err erro
 	return names, nil
 }
 
+// realm is which of the clouds within the cloud a region belongs to: finance and others stand apart, and nothing is
+// copied between them.
+func realm(name string) string {
+	if parts := strings.Split(name, "-"); len(parts) > 2 {
+		return parts[2]
+	}
+	return ""
+}
+
 // twin is a copy of the image before it is anywhere.
 func (i *image) twin(name string, encrypted bool) *image {
 	t := *i
 	t.Name, t.Encrypted, t.Source = name, encrypted, fromCreate
-	t.Shares, t.KeyIDs = nil, nil
+	t.Shares, t.KeyIDs, t.Busy = nil, nil, 0
 	return &t
 }
 

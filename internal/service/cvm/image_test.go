@@ -115,7 +115,7 @@ func TestCreateImageRefusals(t *testing.T) {
 		"nothing":          {sdk.INVALIDPARAMETER_SPECIFYONEPARAMETER, func(in *sdk.CreateImageRequestParams) { in.InstanceId = nil }},
 		"both":             {sdk.INVALIDPARAMETERCONFLICT, func(in *sdk.CreateImageRequestParams) { in.SnapshotIds = ps(system) }},
 		"long name":        {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p(strings.Repeat("图", 61)) }},
-		"long description": {sdk.INVALIDPARAMETERVALUE_TOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageDescription = p(strings.Repeat("a", 257)) }},
+		"long description": {sdk.INVALIDPARAMETER_VALUETOOLARGE, func(in *sdk.CreateImageRequestParams) { in.ImageDescription = p(strings.Repeat("a", 257)) }},
 		"family":           {sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFAMILY, func(in *sdk.CreateImageRequestParams) { in.ImageFamily = p("a b") }},
 		"name twice":       {sdk.INVALIDIMAGENAME_DUPLICATE, func(in *sdk.CreateImageRequestParams) { in.ImageName = p("golden") }},
 		"poweroff":         {"InvalidParameterValue", func(in *sdk.CreateImageRequestParams) { in.ForcePoweroff = p("yes") }},

@@ -46,6 +46,8 @@ func checkDeletable(c *api.Call, i *image) error {
 			Zh("镜像 `%s` 为共享镜像。")
 	case i.State != imageNormal:
 		return incorrectState(i)
+	case c.Now.Unix() < i.Busy:
+		return tcerr.New(sdk.MUTEXOPERATION_TASKRUNNING, "The image `%s` is being copied.", i.ID).Zh("镜像 `%s` 正在复制中。")
 	case len(i.Shares) > 0:
 		return tcerr.New(sdk.INVALIDIMAGEID_INSHARED, "The image `%s` is shared with other accounts.", i.ID).Zh("镜像 `%s` 正在共享中。")
 	}
@@ -89,7 +91,7 @@ func modifyImageAttribute(c *api.Call, in *sdk.ModifyImageAttributeRequestParams
 	case i.State != imageNormal:
 		return nil, incorrectState(i)
 	}
-	if err := checkImageLengths(or(in.ImageName, ""), or(in.ImageDescription, ""), or(in.ImageFamily, "")); err != nil {
+	if err := checkImageLengths(c, or(in.ImageName, ""), or(in.ImageDescription, ""), or(in.ImageFamily, "")); err != nil {
 		return nil, err
 	}
 	for other := range customImages(c.Tx) {

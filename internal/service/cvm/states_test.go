@@ -188,7 +188,7 @@ func (d *desk) holds(action api.Action, facts *catalog.Action, does deed, v visi
 	}
 	want := []string{does.refused}
 	switch {
-	case v.state == stateLaunchFailed && action.Writes:
+	case v.state == stateLaunchFailed && action.Writes, v.state == stateShutdown && action.Name == "CreateImage":
 		want = []string{sdk.INVALIDINSTANCE_NOTSUPPORTED}
 	case v.state == stateLaunchFailed:
 		want = []string{"", sdk.INVALIDINSTANCE_NOTSUPPORTED}
