@@ -22,6 +22,7 @@ type Call struct {
 	Language  tcerr.Language
 	IDs       *ids.Source
 	Settings  *Settings
+	Aside     *Aside // nil: slow work is done within the transaction
 }
 
 // Settings is what an emulator's owner decided, the same for every call.

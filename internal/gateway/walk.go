@@ -148,18 +148,21 @@ func (g *Gateway) transact(v *visit, s *api.Service, a *api.Action) (result any,
 	if s.Global {
 		scope.Region = ""
 	}
+	var aside api.Aside
 	do := func(tx *state.Tx) error {
 		c := &api.Call{
 			Tx: tx, Caller: v.caller, Action: a.Name, RequestID: v.id, Language: v.req.Language, Asked: v.req.Region,
-			IDs: g.IDs, Settings: g.Settings,
+			IDs: g.IDs, Settings: g.Settings, Aside: &aside,
 		}
 		result, err = a.Do(c, s, v.req)
 		return err
 	}
+	run := g.Store.View
 	if a.Writes {
-		err = g.Store.Update(scope, v.now, do)
-	} else {
-		err = g.Store.View(scope, v.now, do)
+		run = g.Store.Update
+	}
+	for err = run(scope, v.now, do); aside.Do(err); {
+		err = run(scope, v.now, do)
 	}
 	if api.DryRan(err) {
 		return struct{}{}, nil

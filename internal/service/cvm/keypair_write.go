@@ -29,11 +29,12 @@ func createKeyPair(c *api.Call, in *sdk.CreateKeyPairRequestParams) (*sdk.Create
 	if err != nil {
 		return nil, err
 	}
-	id := c.NewID("skey")
-	public, private, err := generate(id)
+	key, err := api.DoAside(c, generate)
 	if err != nil {
 		return nil, err
 	}
+	id := c.NewID("skey")
+	public, private := oneLine(key.public, id), key.private
 	k := keyPair{Name: *in.KeyName, ProjectID: *in.ProjectId, Public: public}
 	k.put(c, id, tags)
 	out := &sdk.CreateKeyPairResponseParams{KeyPair: &sdk.KeyPair{
@@ -46,18 +47,24 @@ func createKeyPair(c *api.Call, in *sdk.CreateKeyPairRequestParams) (*sdk.Create
 // keyBits is how long a generated key is.
 const keyBits = 2048
 
-// generate draws a key. It takes some 50 ms, in which the account's other writers wait; one makes few keys.
-func generate(id string) (public, private string, err error) {
+// generated is both halves of a new key, the private one in PEM.
+type generated struct {
+	public  ssh.PublicKey
+	private string
+}
+
+// generate draws a key, which takes some 50 ms.
+func generate() (g generated, err error) {
 	key, err := rsa.GenerateKey(rand.Reader, keyBits)
 	if err != nil {
-		return "", "", fmt.Errorf("generate a key: %w", err)
+		return g, fmt.Errorf("generate a key: %w", err)
 	}
-	half, err := ssh.NewPublicKey(&key.PublicKey)
-	if err != nil {
-		return "", "", fmt.Errorf("write the public key: %w", err)
+	if g.public, err = ssh.NewPublicKey(&key.PublicKey); err != nil {
+		return g, fmt.Errorf("write the public key: %w", err)
 	}
 	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
-	return oneLine(half, id), string(pem.EncodeToMemory(block)), nil
+	g.private = string(pem.EncodeToMemory(block))
+	return g, nil
 }
 
 // oneLine is a public key as OpenSSH writes it.
