@@ -38,6 +38,9 @@ var localDisk = shape("ldisk")
 
 // sourceInstance is an image of an instance's system disk and those data disks that are named.
 func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error) {
+	if i, ok := instances.Get(c.Tx, id); ok && i.OperationState == operating && i.Operation == c.Action {
+		return nil, tcerr.New(sdk.MUTEXOPERATION_TASKRUNNING, "An image of the instance `%s` is being created already.", id).Zh("实例 `%s` 正在制作镜像。")
+	}
 	found, err := admit(c, []*string{&id}, bounds{})
 	if err != nil {
 		return nil, err
@@ -80,6 +83,10 @@ func checkDisksAtRest(c *api.Call, ids []string) error {
 		d, _ := cbs.Get(c.Tx, id)
 		if d.State == cbs.Rollbacking {
 			return tcerr.New(sdk.RESOURCEINUSE_DISKROLLBACKING, "The disk `%s` is being rolled back.", id).Zh("云硬盘 `%s` 正在回滚。")
+		}
+		if d.State == cbs.Expanding {
+			return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The disk `%s` is in the state `%s`.", id, d.State).
+				Zh("云硬盘 `%s` 当前状态为 `%s`。")
 		}
 		if d.Encrypt {
 			return encryptedImage()

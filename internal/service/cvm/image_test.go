@@ -139,7 +139,7 @@ func TestCreateImageRefusals(t *testing.T) {
 		t.Errorf("got %+v, want an image of the snapshots that knows what they are of", got)
 	}
 	call(d, createImage, sdk.CreateImageRequestParams{ImageName: p("busy"), InstanceId: &instance})
-	refused(d, sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, createImage, sdk.CreateImageRequestParams{ImageName: p("busy too"), InstanceId: &instance})
+	refused(d, sdk.MUTEXOPERATION_TASKRUNNING, createImage, sdk.CreateImageRequestParams{ImageName: p("busy too"), InstanceId: &instance})
 	d.limit(quota.PrivateImages, 3)
 	refused(d, sdk.IMAGEQUOTALIMITEXCEEDED, createImage, sdk.CreateImageRequestParams{ImageName: p("one more"), InstanceId: &other})
 	if got := call(d, describeImageQuota, sdk.DescribeImageQuotaRequestParams{}); *got.ImageNumQuota != 3 {
