@@ -90,6 +90,9 @@ func readDeadline(c *api.Call, s string) (int64, error) {
 	return t.Unix(), nil
 }
 
+// Snappable says whether a snapshot can be taken of a disk now.
+func Snappable(c *api.Call, diskID string) bool { return snappable(c, diskID, 1) == nil }
+
 // snappable says whether n more snapshots can be taken in the region, one of them of this disk.
 func snappable(c *api.Call, diskID string, n int) error {
 	most := c.Quota(quota.Snapshots) + c.Quota(quota.SnapshotsPerDisk)*disks.Len(c.Tx)

@@ -77,7 +77,7 @@ func convertOperatingSystems(c *api.Call, in *sdk.ConvertOperatingSystemsRequest
 		return nil, err
 	}
 	for _, t := range found {
-		if err := checkConvertible(t); err != nil {
+		if err := checkConvertible(c, t); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +85,8 @@ func convertOperatingSystems(c *api.Call, in *sdk.ConvertOperatingSystemsRequest
 		Zh("实例 `%s` 的自动化助手客户端不在线。")
 }
 
-func checkConvertible(t target) error {
+func checkConvertible(c *api.Call, t target) error {
+	system, _, _ := cbs.SystemOf(c.Tx, t.id)
 	switch {
 	case t.State != stateRunning:
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCESTATENOTRUNNING, "The instance `%s` is in the state `%s`, not running.", t.id, t.State).
@@ -101,6 +102,9 @@ func checkConvertible(t target) error {
 	case !strings.HasPrefix(t.OSName, "CentOS 7") && !strings.HasPrefix(t.OSName, "CentOS 8"):
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEOSCONVERTOSNOTSUPPORT, "The operating system `%s` of the instance `%s` cannot be converted.", t.OSName, t.id).
 			Zh("操作系统 `%s`（实例 `%s`）不支持转换。")
+	case !cbs.Snappable(c, system): // the system that was is kept as a snapshot
+		return tcerr.New(sdk.INVALIDPARAMETER_AUTOSNAPSHOTNOTSUPPORTED, "No snapshot can be taken of the system disk of the instance `%s`.", t.id).
+			Zh("无法为实例 `%s` 的系统盘自动创建快照。")
 	}
 	return nil
 }

@@ -69,6 +69,9 @@ func checkShareable(c *api.Call, i *image) error {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", i.ID, i.State).
 			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
 	}
+	if i.whole() {
+		return instanceImage(i)
+	}
 	if i.Encrypted {
 		return encryptedImage()
 	}

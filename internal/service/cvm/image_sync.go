@@ -61,8 +61,12 @@ func checkSyncable(c *api.Call, i *image, in *sdk.SyncImagesRequestParams) error
 	case i.State == imageSyncing:
 		return tcerr.New(sdk.FAILEDOPERATION_INVALIDIMAGESTATE, "The image `%s` is busy, please try again later.", i.ID).Zh("镜像 `%s` 状态繁忙，请稍后重试。")
 	case i.State != imageNormal:
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", i.ID, i.State).
-			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
+		return incorrectState(i)
+	case or(in.Encrypt, false) && c.Now.Unix() < i.Busy:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is being copied, please try again later.", i.ID).
+			Zh("镜像 `%s` 正在复制中，请稍后重试。")
+	case i.whole() && !or(in.Encrypt, false):
+		return instanceImage(i)
 	case i.Encrypted && or(in.Encrypt, false):
 		return encryptedImage()
 	case i.Encrypted:
@@ -76,6 +80,16 @@ func checkSyncable(c *api.Call, i *image, in *sdk.SyncImagesRequestParams) error
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.ImageName, "ImageName")
 	}
 	return nil
+}
+
+// whole says whether the image is one of a whole instance, with its data disks.
+func (i *image) whole() bool { return len(i.Snapshots) > 1 }
+
+// instanceImage refuses an image with data disks, which neither leaves its region nor its account. Simulated: the codes
+// of the actions alone say so.
+func instanceImage(i *image) error {
+	return tcerr.New(sdk.INVALIDPARAMETER_INSTANCEIMAGENOTSUPPORT, "The image `%s` has data disks, which this operation does not support.", i.ID).
+		Zh("镜像 `%s` 包含数据盘，不支持该操作。")
 }
 
 // syncRegions reads where copies are to go. Those that stay at home go nowhere else, and the others never there.

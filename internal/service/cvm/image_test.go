@@ -267,6 +267,7 @@ func TestSyncImages(t *testing.T) {
 			t.Errorf("got %+v, want a snapshot of the system disk", s)
 		}
 	})
+	d.Advance(copyTakes)
 	encrypt := sync("ap-guangzhou")
 	encrypt.Encrypt, encrypt.ImageName = p(true), p("secret")
 	secret := *call(d, syncImages, encrypt).ImageSet[0].ImageId

@@ -94,6 +94,10 @@ func modifyDisasterRecoverGroupAttribute(c *api.Call, in *sdk.ModifyDisasterReco
 	}
 	if a := or(in.Affinity, g.Affinity); a < g.Affinity || a > maxAffinity {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, a, "Affinity")
+	} else if a > g.Affinity { // Simulated: a group that holds more than it may is not packed tighter
+		if err := g.checkRoom(c, *in.DisasterRecoverGroupId, 0); err != nil {
+			return nil, err
+		}
 	}
 	placementGroups.Edit(c.Tx, c.Now, *in.DisasterRecoverGroupId, func(g *placementGroup) {
 		g.Name, g.Affinity = *in.Name, or(in.Affinity, g.Affinity)
