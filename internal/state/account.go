@@ -15,8 +15,11 @@ type account struct {
 	writing  sync.Mutex // one writer at a time
 	settling sync.Mutex // held while time is applied to shown, so that not every reader does the same work
 
-	ahead *root  // what the latest writer has made, on its way to the journal; under writing
+	ahead *draft // what the latest writer has made, on its way to the journal; under writing
 	era   uint64 // ahead counts only while this is still the queue's era for the account; under writing
+
+	open   *ticket // the latest in the line, while who comes next may still change what it shows; under the queue's mu
+	joined bool    // somebody is about to; under the queue's mu
 }
 
 func newAccount(s *Store, name string) *account {
@@ -41,18 +44,24 @@ func (a *account) at(now time.Time) *root {
 	}
 	d := a.draft(r)
 	d.settle(now)
-	s := d.finish()
+	s := d.result()
 	a.shown.CompareAndSwap(r, s) // when a commit was faster, the next reader settles that
 	return s
 }
 
-// head is what a writer builds on: what is shown, or what is on its way to the journal. Under writing.
-func (a *account) head() *root {
+// next is a draft of what a writer builds on: what is shown, or what is on its way to the journal. Under writing.
+//
+// With join, nobody has seen what is on its way, nor will before the next commit: the draft goes on in its nodes, so that
+// commits that share an fsync share the copies, too.
+func (a *account) next(join bool) *draft {
 	r := a.shown.Load()
-	if a.ahead == nil || a.ahead.revision <= r.revision {
-		return r
+	switch {
+	case a.ahead == nil || a.ahead.revision <= r.revision:
+		return a.draft(r)
+	case join:
+		return a.ahead.continued()
 	}
-	return a.ahead
+	return a.draft(&a.ahead.root)
 }
 
 // update runs f once. A ticket means that its outcome, error included, holds only if what it has seen gets durable.
@@ -60,19 +69,19 @@ func (a *account) update(sc Scope, now time.Time, f func(*Tx) error) (*ticket, e
 	a.writing.Lock()
 	defer a.writing.Unlock()
 	q := a.store.queue
-	if err := q.admit(a); err != nil {
+	join, err := q.admit(a)
+	if err != nil {
 		return nil, err
 	}
-	d := a.draft(a.head())
+	defer q.leave(a)
+	d := a.next(join)
+	defer d.end()
 	d.settle(now)
-	tx := &Tx{Scope: sc, Now: now, store: a.store, root: &d.root, draft: d}
-	defer func() { d.done = true }()
-	err := f(tx)
-	if err != nil || !d.wrote {
+	if err := f(&Tx{Scope: sc, Now: now, store: a.store, root: &d.root, draft: d}); err != nil || !d.wrote {
 		if a.ahead == nil || a.ahead.revision <= a.shown.Load().revision {
 			return nil, err
 		}
-		return q.add(&ticket{account: a}), err
+		return q.wait(&ticket{account: a}), err
 	}
 	return a.commit(d), nil
 }
@@ -80,16 +89,18 @@ func (a *account) update(sc Scope, now time.Time, f func(*Tx) error) (*ticket, e
 // commit sends what d has come to on its way. Under writing.
 func (a *account) commit(d *draft) *ticket {
 	d.revision++
-	if a.store.queue == nil {
-		a.shown.Store(d.finish())
+	q := a.store.queue
+	if q == nil {
+		a.shown.Store(d.result())
 		return nil
 	}
 	for _, at := range d.faded {
 		d.touch(at)
 	}
 	d.faded = nil
-	t := &ticket{account: a, commit: d.commit(a.name)}
-	t.root = d.finish()
-	a.ahead = t.root
-	return a.store.queue.add(t)
+	t := &ticket{account: a, commit: d.commit(a.name), root: d.result()}
+	if q.add(t, d.whole()) {
+		d.kept, a.ahead = true, d
+	}
+	return t
 }

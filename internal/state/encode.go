@@ -12,8 +12,8 @@ import (
 )
 
 // commit is what the journal is to know of d.
-func (d *draft) commit(account string) journal.Commit {
-	c := journal.Commit{Account: account, Revision: d.revision, ID: rand.Text()}
+func (d *draft) commit(account string) *journal.Commit {
+	c := &journal.Commit{Account: account, Revision: d.revision, ID: rand.Text()}
 	for _, a := range d.changed {
 		e := journal.Entry{Region: a.region, Table: a.table, Seq: a.seq, ID: a.id}
 		if s := d.shelves[a.region][a.table]; s != nil {

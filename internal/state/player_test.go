@@ -79,21 +79,26 @@ func (p *player) move(tx *Tx) error {
 }
 
 // update makes some moves in one transaction, which sometimes fails.
-func (p *player) update(s *Store) error {
+func (p *player) update(s *Store) error { return p.updateAnd(s, func() {}) }
+
+// updateAnd is update that calls moved at the end of the transaction, before its outcome is known.
+func (p *player) updateAnd(s *Store, moved func()) error {
 	before := p.model.copy()
 	err := s.Update(home, p.now, func(tx *Tx) error {
+		defer moved()
 		for range 1 + p.IntN(4) {
 			if err := p.move(tx); err != nil {
 				return err
 			}
 		}
 		if p.IntN(5) == 0 {
+			p.model = before
 			return errNo
 		}
 		return nil
 	})
 	if errors.Is(err, errNo) {
-		p.model, err = before, nil
+		return nil
 	}
 	return err
 }

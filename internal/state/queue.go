@@ -11,9 +11,9 @@ import (
 // ticket is a commit on its way to the journal, or, without entries, the wish to know that those before it are there.
 type ticket struct {
 	account *account
-	commit  journal.Commit
-	root    *root      // what readers see once it is durable; nil: no change
-	done    chan error // told once; journal.ErrConflict means that the closure has to run again
+	commit  *journal.Commit // nil: no change
+	root    *root           // what readers see once it is durable; nil when the next commit goes on in the same nodes
+	done    chan error      // told once; journal.ErrConflict means that the closure has to run again
 }
 
 // queue takes commits to a durable journal: all that have come while the last batch was being written make the next, so
@@ -27,11 +27,9 @@ type queue struct {
 	tickets []*ticket
 	eras    map[*account]uint64 // counts the conflicts of an account
 	failed  error               // why nothing can be committed any more
+	idle    bool                // the journal waits for tickets that are ready
 	closed  bool
 }
-
-// batch is how many commits go to the journal at once, at most.
-const batch = 512
 
 func newQueue(j journal.Journal) *queue {
 	q := &queue{journal: j, stopped: make(chan struct{}), eras: map[*account]uint64{}}
@@ -41,16 +39,35 @@ func newQueue(j journal.Journal) *queue {
 }
 
 // admit refuses writers when nothing can be committed any more, and drops what a has ahead if that has lost a conflict.
-func (q *queue) admit(a *account) error {
+// join says that a's latest commit will stay as it is in the line until the writer leaves. Under account.writing.
+func (q *queue) admit(a *account) (join bool, err error) {
 	if q == nil {
-		return nil
+		return false, nil
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if era := q.eras[a]; a.era != era {
 		a.era, a.ahead = era, nil
 	}
-	return q.refusal()
+	if err := q.refusal(); err != nil {
+		return false, err
+	}
+	a.joined = a.open != nil
+	return a.joined, nil
+}
+
+// leave follows admit, once the writer is done with the nodes that it has joined.
+func (q *queue) leave(a *account) {
+	if q == nil {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	a.joined = false
+	if q.idle {
+		a.open = nil
+		q.wake.Signal()
+	}
 }
 
 func (q *queue) refusal() error {
@@ -60,22 +77,44 @@ func (q *queue) refusal() error {
 	return q.failed
 }
 
-// add puts t in the line. Under account.writing, so that the line has the order in which writers build on one another.
-func (q *queue) add(t *ticket) *ticket {
-	t.done = make(chan error, 1)
+// add puts a commit in the line. Under account.writing, so that the line has the order in which writers build on one
+// another. Others may join it from now on, if it allows. It reports whether it could be added; if not, t knows why.
+func (q *queue) add(t *ticket, joinable bool) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if !q.line(t) {
+		return false
+	}
+	a := t.account
+	if a.open != nil {
+		a.open.root = nil // t has it all
+	}
+	if a.open = nil; joinable {
+		a.open = t
+	}
+	return true
+}
+
+// wait puts a ticket without a commit in the line.
+func (q *queue) wait(t *ticket) *ticket {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.line(t)
+	return t
+}
+
+func (q *queue) line(t *ticket) bool {
+	t.done = make(chan error, 1)
 	if err := q.refusal(); err != nil {
 		t.done <- err
-		return t
+		return false
 	}
 	if t.account.era != q.eras[t.account] {
 		t.done <- journal.ErrConflict
-		return t
+		return false
 	}
 	q.tickets = append(q.tickets, t)
-	q.wake.Signal()
-	return t
+	return true
 }
 
 // run ends when the queue is closed and empty.
@@ -90,15 +129,29 @@ func (q *queue) run() {
 func (q *queue) next() []*ticket {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.tickets) == 0 && !q.closed {
+	for len(q.tickets) > 0 || !q.closed {
+		if ts := q.ready(); len(ts) > 0 {
+			return ts
+		}
+		q.idle = true
 		q.wake.Wait()
+		q.idle = false
 	}
-	n := min(len(q.tickets), batch)
-	if n == 0 {
-		return nil
+	return nil
+}
+
+// ready takes the tickets of all accounts whose latest commit nobody is about to change; from now on nobody may.
+func (q *queue) ready() (ts []*ticket) {
+	var rest []*ticket
+	for _, t := range q.tickets {
+		if t.account.joined {
+			rest = append(rest, t)
+			continue
+		}
+		t.account.open = nil
+		ts = append(ts, t)
 	}
-	ts := q.tickets[:n:n]
-	q.tickets = q.tickets[n:]
+	q.tickets = rest
 	return ts
 }
 
@@ -106,8 +159,8 @@ func (q *queue) next() []*ticket {
 func (q *queue) write(ts []*ticket) {
 	var commits []journal.Commit
 	for _, t := range ts {
-		if t.root != nil {
-			commits = append(commits, t.commit)
+		if t.commit != nil {
+			commits = append(commits, *t.commit)
 		}
 	}
 	if len(commits) > 0 {
@@ -120,6 +173,8 @@ func (q *queue) write(ts []*ticket) {
 		if t.root != nil {
 			t.account.shown.Store(t.root)
 		}
+	}
+	for _, t := range ts { // whose commit may be shown by another's root
 		t.done <- nil
 	}
 }
@@ -142,6 +197,7 @@ func (q *queue) fail(ts []*ticket, err error) {
 	}
 	for a := range lost {
 		q.eras[a]++
+		a.open = nil
 	}
 }
 

@@ -67,6 +67,9 @@ type draft struct {
 	changed  []address // in order of the first time, if there is a journal to tell
 	known    map[address]bool
 	wrote    bool
+	joined   bool   // it goes on in the nodes of the commit before
+	steps    []step // back to that commit, if joined
+	kept     bool   // it is on its way to the journal
 }
 
 func (a *account) draft(r *root) *draft {
@@ -118,22 +121,28 @@ func (d *draft) walk(p *part, walk func()) {
 func (d *draft) replace(at place, p *part, was, is slot) {
 	p.replace(was, is)
 	d.remind(at, was, is)
+	if d.joined {
+		d.steps = append(d.steps, step{p, d.due, at, was, is})
+	}
 }
 
 // remind keeps what is due in step with a row.
 func (d *draft) remind(at place, was, is slot) {
-	from, to := was.later, is.later
-	if from == nil && to == nil {
+	if was.later == nil && is.later == nil {
 		return
 	}
 	if !d.dueIsOwn {
 		d.due, d.dueIsOwn = d.due.Fork(), true
 	}
-	if from != nil {
-		d.due.Delete(boundary{from.at, address{at, was.seq, was.id}})
+	remind(d.due, at, was, is)
+}
+
+func remind(due *tree.Tree[boundary], at place, was, is slot) {
+	if from := was.later; from != nil {
+		due.Delete(boundary{from.at, address{at, was.seq, was.id}})
 	}
-	if to != nil {
-		d.due.Set(boundary{to.at, address{at, is.seq, is.id}})
+	if to := is.later; to != nil {
+		due.Set(boundary{to.at, address{at, is.seq, is.id}})
 	}
 }
 
@@ -170,9 +179,8 @@ func (d *draft) clear() {
 	d.parts = map[place]*part{}
 }
 
-// finish ends the draft: what it has come to.
-func (d *draft) finish() *root {
-	d.done = true
+// result is what the draft has come to.
+func (d *draft) result() *root {
 	r := d.root
 	return &r
 }
