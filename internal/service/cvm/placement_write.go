@@ -92,17 +92,25 @@ func modifyDisasterRecoverGroupAttribute(c *api.Call, in *sdk.ModifyDisasterReco
 	if !ok {
 		return nil, placementIDs.absent(c, *in.DisasterRecoverGroupId)
 	}
-	if a := or(in.Affinity, g.Affinity); a < g.Affinity || a > maxAffinity {
-		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, a, "Affinity")
-	} else if a > g.Affinity { // Simulated: a group that holds more than it may is not packed tighter
-		if err := g.checkRoom(c, *in.DisasterRecoverGroupId, 0); err != nil {
-			return nil, err
-		}
+	if err := g.checkAffinity(c, *in.DisasterRecoverGroupId, or(in.Affinity, g.Affinity)); err != nil {
+		return nil, err
 	}
 	placementGroups.Edit(c.Tx, c.Now, *in.DisasterRecoverGroupId, func(g *placementGroup) {
 		g.Name, g.Affinity = *in.Name, or(in.Affinity, g.Affinity)
 	})
 	return &sdk.ModifyDisasterRecoverGroupAttributeResponseParams{}, nil
+}
+
+// checkAffinity refuses a new affinity that is lower or too high. Simulated: a group that holds more than it may is not
+// packed tighter.
+func (g *placementGroup) checkAffinity(c *api.Call, id string, affinity int64) error {
+	switch {
+	case affinity < g.Affinity || affinity > maxAffinity:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, affinity, "Affinity")
+	case affinity > g.Affinity:
+		return g.checkRoom(c, id, 0)
+	}
+	return nil
 }
 
 // deleteDisasterRecoverGroups deletes placement groups in which there is no instance.
