@@ -10,7 +10,7 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-// lists is the rules of both directions.
+// lists is the rules of both directions. In a request, nil is a direction of which nothing is said.
 type lists struct{ in, out []aclRule }
 
 // tuples3 reads three-tuple rules of a request.
@@ -36,18 +36,26 @@ func tuples5(c *api.Call, in []*sdk.NetworkAclQuintupleEntry) []aclRule {
 	})
 }
 
+// said is a direction's rules, nil if the request has no such list.
+func said[E any](list []E, rules []aclRule) []aclRule {
+	if list == nil {
+		return nil
+	}
+	return rules
+}
+
 func lists3(c *api.Call, set *sdk.NetworkAclEntrySet) lists {
 	if set == nil {
 		return lists{}
 	}
-	return lists{tuples3(c, set.Ingress), tuples3(c, set.Egress)}
+	return lists{said(set.Ingress, tuples3(c, set.Ingress)), said(set.Egress, tuples3(c, set.Egress))}
 }
 
 func lists5(c *api.Call, set *sdk.NetworkAclQuintupleEntries) lists {
 	if set == nil {
 		return lists{}
 	}
-	return lists{tuples5(c, set.Ingress), tuples5(c, set.Egress)}
+	return lists{said(set.Ingress, tuples5(c, set.Ingress)), said(set.Egress, tuples5(c, set.Egress))}
 }
 
 // settle checks a direction's rules, gives new ones ids and all of them their priorities, from 1 in order.
@@ -112,13 +120,14 @@ func modifyNetworkAclEntries(c *api.Call, in *sdk.ModifyNetworkAclEntriesRequest
 	return out, changeACL(c, in.NetworkAclId, triple, func(have lists) (lists, error) { return have.take(lists3(c, in.NetworkAclEntrySet)), nil })
 }
 
-// take is rules that take the place of those in the same direction. A direction of which nothing is said keeps its own.
+// take is rules that take the place of those in the same direction. A direction of which nothing is said keeps its own;
+// an empty list says that it has none. Source: document/api/215/35617.
 func (have lists) take(wanted lists) lists {
 	wanted = fresh(wanted)
-	if len(wanted.in) == 0 {
+	if wanted.in == nil {
 		wanted.in = have.in
 	}
-	if len(wanted.out) == 0 {
+	if wanted.out == nil {
 		wanted.out = have.out
 	}
 	return wanted

@@ -77,6 +77,28 @@ func TestACLEntriesAreReplacedOrUpdated(t *testing.T) {
 	})
 }
 
+func TestACLDirectionIsClearedByAnEmptyListAlone(t *testing.T) {
+	w := newWorld(t)
+	id := w.acl(w.vpc("10.0.0.0/16"), triple)
+	rules := func() []*sdk.NetworkAclEntry { return []*sdk.NetworkAclEntry{entry("80", "10.0.0.0/8")} }
+	for _, c := range []struct {
+		name    string
+		set     sdk.NetworkAclEntrySet
+		in, out int
+	}{
+		{"both are said", sdk.NetworkAclEntrySet{Ingress: rules(), Egress: rules()}, 1, 1},
+		{"inwards alone is said", sdk.NetworkAclEntrySet{Ingress: append(rules(), rules()...)}, 2, 1},
+		{"outwards is said to be empty", sdk.NetworkAclEntrySet{Egress: []*sdk.NetworkAclEntry{}}, 2, 0},
+		{"nothing is said", sdk.NetworkAclEntrySet{}, 2, 0},
+		{"both are said to be empty", sdk.NetworkAclEntrySet{Ingress: []*sdk.NetworkAclEntry{}, Egress: []*sdk.NetworkAclEntry{}}, 0, 0},
+	} {
+		apitest.Call(w.World, modifyNetworkAclEntries, sdk.ModifyNetworkAclEntriesRequestParams{NetworkAclId: &id, NetworkAclEntrySet: &c.set})
+		if a := w.shownACL(id); len(a.IngressEntries) != c.in || len(a.EgressEntries) != c.out {
+			t.Errorf("%s: got %d rules in and %d out, want %d and %d", c.name, len(a.IngressEntries), len(a.EgressEntries), c.in, c.out)
+		}
+	}
+}
+
 func TestQuintupleEntriesAreListedWithTheirDirection(t *testing.T) {
 	w := newWorld(t)
 	id := w.acl(w.vpc("10.0.0.0/16"), quintuple)

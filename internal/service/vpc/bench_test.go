@@ -37,7 +37,7 @@ func newCrowd(b *testing.B, n int) *crowd {
 	}
 	b.Cleanup(func() { _ = store.Close() })
 	w := &crowd{
-		store: store, scope: state.Scope{Account: "100000000001", Region: "ap-guangzhou"}, ids: ids.New(1),
+		store: store, scope: state.Scope{Account: "100000000001", Region: "ap-guangzhou"}, ids: ids.New(1, 0),
 		settings: api.Settings{Speed: 1, Quotas: func(string, quota.Limit) int { return 1 << 30 }},
 	}
 	w.do(b, func(c *api.Call) {

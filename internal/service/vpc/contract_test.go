@@ -29,7 +29,7 @@ func TestEveryActionSurvivesWhatTheCatalogAllows(t *testing.T) {
 			version = v
 		}
 	}
-	draws := ids.New(3)
+	draws := ids.New(3, 0)
 	for i := range Service.Actions {
 		a := &Service.Actions[i]
 		t.Run(a.Name, func(t *testing.T) {
