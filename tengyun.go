@@ -37,7 +37,7 @@ type Options struct {
 	Cache  string  // directory of the certificate authority; "" is Data, and without either there is no TLS
 	Region string  // that clients are told to use; every region is there
 	Speed  float64 // seconds of the cloud's time that pass in one of yours: 1 is real, 0 means that all is done at once
-	Seed   uint64  // of ids: the same seed and calls give the same ids; 0 draws one
+	Seed   uint64  // of ids: the same seed, kept data and calls give the same ids; 0 draws one
 
 	// The key of the root account, its Uin and AppId; the zero values are the well-known ones.
 	SecretID, SecretKey, Uin string

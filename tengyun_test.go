@@ -52,7 +52,7 @@ func TestTwoCloudsStandSideBySide(t *testing.T) {
 func TestWhatIsMadeOutlivesTheCloud(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	first, client := startIn(t, dir)
+	first, client := startIn(t, tengyun.Options{Data: dir})
 	launch := cvm.NewRunInstancesRequest()
 	launch.Placement = &cvm.Placement{Zone: new("ap-guangzhou-3")}
 	launch.ImageId = new("img-487zeit5")
@@ -73,10 +73,34 @@ func TestWhatIsMadeOutlivesTheCloud(t *testing.T) {
 	}
 }
 
+func TestSeedDrawsOtherIDsOnKeptData(t *testing.T) {
+	t.Parallel()
+	o := tengyun.Options{Data: t.TempDir(), Seed: 7}
+	drawn := map[string]bool{}
+	for range 3 {
+		cloud, client := startIn(t, o)
+		launch := cvm.NewRunInstancesRequest()
+		launch.Placement = &cvm.Placement{Zone: new("ap-guangzhou-3")}
+		launch.ImageId = new("img-487zeit5")
+		made, err := client.RunInstances(launch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if id := *made.Response.InstanceIdSet[0]; drawn[id] {
+			t.Errorf("got %s once more, want another id", id)
+		} else {
+			drawn[id] = true
+		}
+		if err := cloud.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // startIn is start, but whoever calls it closes the cloud.
-func startIn(t *testing.T, dir string) (*tengyun.Cloud, *cvm.Client) {
+func startIn(t *testing.T, o tengyun.Options) (*tengyun.Cloud, *cvm.Client) {
 	t.Helper()
-	cloud, err := tengyun.Start(tengyun.Options{Data: dir})
+	cloud, err := tengyun.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func Table() []Setting {
 		{Name: "speed", Value: "SPEED", Default: "fast", set: setSpeed,
 			Help: "how lifecycles pass: instant, fast, real, or a factor such as 20"},
 		{Name: "seed", Value: "N", Default: "0", set: setSeed,
-			Help: "draw the same ids each time; 0 draws others each time"},
+			Help: "draw the same ids each time, on the same data; 0 draws others each time"},
 		{Name: "secret-id", Value: "ID", Default: DefaultSecretID, set: setSecretID,
 			Help: "SecretId that is accepted"},
 		{Name: "secret-key", Value: "KEY", Default: DefaultSecretKey, set: setSecretKey,

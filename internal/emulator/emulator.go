@@ -30,7 +30,7 @@ type Options struct {
 	Clock    clock.Clock // nil: the machine's
 	Data     string      // directory of what outlives the process; "" keeps all in memory
 	Speed    float64     // seconds of the cloud's time that pass in one of ours; 0 means at once
-	Seed     uint64      // of ids; 0 draws one
+	Seed     uint64      // of ids, together with what Data already keeps; 0 draws one
 	Rates    quota.Rules
 	Quotas   map[quota.Limit]int // instead of an ordinary account's
 	Stock    []offer.Word        // of what is not there in plenty
@@ -82,7 +82,7 @@ func Start(o Options) (*Emulator, error) {
 		Stock: e.Stock, SetStock: e.SetStock,
 	}
 	e.Gateway = &gateway.Gateway{
-		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed), Rates: e.Rates,
+		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed, store.Commits()), Rates: e.Rates,
 		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level}, Traces: e.Traces, Observe: observer(metrics, o.Log),
 	}
 	e.Gateway.Serve(Services()...)

@@ -46,7 +46,7 @@ func hallway(t *testing.T) *gateway.Gateway {
 	t.Cleanup(func() { _, _ = store.Close(), traces.Close() })
 	g := &gateway.Gateway{
 		Clock: clock.NewManual(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)), Store: store, Traces: traces, Signer: new(sign.Checker),
-		Keys: account.Ring(nil), IDs: ids.New(1), Rates: new(quota.Rates), Settings: &api.Settings{},
+		Keys: account.Ring(nil), IDs: ids.New(1, 0), Rates: new(quota.Rates), Settings: &api.Settings{},
 	}
 	g.Serve(api.Service{
 		Name: "cvm", Version: "2017-03-12", NoRegion: []string{"DescribeRegions"},

@@ -14,10 +14,12 @@ type Source struct {
 	rand *rand.ChaCha8
 }
 
-// New makes a Source whose draws follow from seed alone.
-func New(seed uint64) *Source {
+// New makes a Source whose draws follow from seed and after alone. After is how much was done before with ids of the
+// same seed, so that they are not drawn again; 0 is nothing.
+func New(seed, after uint64) *Source {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)
+	binary.LittleEndian.PutUint64(key[8:], after)
 	return &Source{rand: rand.NewChaCha8(key)}
 }
 

@@ -112,6 +112,15 @@ func (s *Store) Reset() error {
 	return nil
 }
 
+// Commits counts the commits that made what is there, of all accounts together. It grows with each, and outlives the
+// process as they do.
+func (s *Store) Commits() (n uint64) {
+	for _, a := range s.accounts.Range {
+		n += a.(*account).shown.Load().revision
+	}
+	return n
+}
+
 // Close waits for what is under way and closes the journal.
 func (s *Store) Close() error {
 	if s.queue != nil {

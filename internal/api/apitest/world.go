@@ -41,7 +41,7 @@ func New(t testing.TB) *World {
 	})
 	return &World{
 		T: t, Store: store, Scope: state.Scope{Account: "100000000001", Region: "ap-guangzhou"},
-		Now: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Settings: api.Settings{Speed: 1}, ids: ids.New(1), requests: ids.New(2),
+		Now: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Settings: api.Settings{Speed: 1}, ids: ids.New(1, 0), requests: ids.New(2, 0),
 	}
 }
 
