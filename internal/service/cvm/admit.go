@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"regexp"
+	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
@@ -93,11 +94,15 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 	return found, nil
 }
 
-// checkInstanceIDs refuses an id that is none.
+// checkInstanceIDs refuses an id that is none. Many actions have two codes for that, of which the documented example of
+// one is an id of another length, and the other asks for the form. Simulated: which is answered when.
 func checkInstanceIDs(c *api.Call, ids []*string) error {
 	for _, id := range ids {
 		if id == nil || !instanceID.MatchString(*id) {
 			code := listedCode(c, sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, sdk.INVALIDINSTANCEID_MALFORMED, sdk.INVALIDINSTANCEID_NOTFOUND)
+			if given := or(id, ""); strings.HasPrefix(given, "ins-") && len(given) != len("ins-1a2b3c4d") {
+				code = listedCode(c, sdk.INVALIDINSTANCEID_MALFORMED, sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, sdk.INVALIDINSTANCEID_NOTFOUND)
+			}
 			return tcerr.New(code, "Instance ID `%s` is not acceptable, please provide a canonical instance ID.", or(id, "")).
 				Zh("实例ID `%s` 不合法，请提供类似 ins-xxxxxxxx 的ID，字母x代表小写字符或数字。")
 		}

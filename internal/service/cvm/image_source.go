@@ -48,6 +48,10 @@ func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error
 	if found[0].State == stateShutdown {
 		return nil, notSupported(id)
 	}
+	if len(dataDisks) > 0 && found[0].kind().Family.LocalDisk != "" { // Simulated: what is on its own disks could not come along
+		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_NOTSUPPORTINSTANCEIMAGE, "The instance `%s` with local disks does not support `DataDiskIds`.", id).
+			Zh("本地盘实例 `%s` 不支持 `DataDiskIds`。")
+	}
 	if n := len(dataDisks); n > maxImageDisks {
 		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `DataDiskIds` `%d` exceeds the limit `%d`.", n, maxImageDisks).
 			Zh("`DataDiskIds` 的数量 `%d` 超过上限 `%d`。")
