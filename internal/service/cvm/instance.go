@@ -71,7 +71,7 @@ type Instance struct {
 	Renew      string // RenewFlag, of prepaid ones
 	Created    int64  // UNIX seconds
 	Expires    int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
-	Gone       int64  // UNIX seconds: when one in the recycle bin is no more; 0 for others
+	Gone       int64  // UNIX seconds: when one in the recycle bin, or that could not be launched, is no more; 0 for others
 	Downgrades int    // how often it became a cheaper type while prepaid
 	Doom       int64  // UNIX seconds: when an action timer terminates it; 0 without one
 	MaxPrice   string // of spot ones

@@ -20,6 +20,9 @@ const (
 	recycled = 7 * 24 * time.Hour
 )
 
+// failedStays is how long an instance that could not be launched is listed. Simulated: "for a while" is all that is known.
+const failedStays = time.Hour
+
 // RestrictState and IsolatedSource of an instance.
 const (
 	unrestricted = "NORMAL"
@@ -112,7 +115,7 @@ func cycle(c *api.Call, t target, f func(*Instance)) {
 func plan(c *api.Call, id string, i *Instance) {
 	switch {
 	case i.State == stateTerminating:
-	case i.State == stateShutdown:
+	case i.State == stateShutdown, i.State == stateLaunchFailed:
 		vanish(c, time.Unix(i.Gone, 0), id)
 	case i.Doom != 0:
 		end := time.Unix(i.Doom, 0)

@@ -18,7 +18,10 @@ func showOffer(c *api.Call, o offer.Offer, charge string) *sdk.InstanceTypeQuota
 		InstanceBandwidth: &t.Bandwidth, InstancePps: &t.PPS, StorageBlockAmount: new(storageBlocks(t)), CpuType: &f.CPUType,
 		Gpu: &t.GPU, Fpga: new(int64(0)), Remark: new(""), GpuCount: &t.GPUCount, Frequency: &f.Frequency, StatusCategory: &level,
 	}
-	if level == string(offer.WithoutStock) {
+	switch offer.Level(level) {
+	case offer.RunsOut:
+		item.StatusCategory = new(string(offer.UnderStock))
+	case offer.WithoutStock:
 		item.Status, item.SoldOutReason = new("SOLD_OUT"), new(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE)
 	}
 	return item

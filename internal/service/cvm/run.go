@@ -8,6 +8,7 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/service/cbs"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/service/vpc"
@@ -46,11 +47,22 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	cbs.Start(c, o.disks(id, row, done))
 	tag.Set(c.Tx, tagged(id), o.tags)
 	instances.Put(c.Tx, id, row)
-	operate(c, id, statePending, done, func(i *Instance) { i.State = stateRunning })
+	operate(c, id, statePending, done, o.outcome(c, done))
 	if !o.doom.IsZero() {
 		setTimer(c, id, o.doom)
 	}
 	return id, nil
+}
+
+// outcome is what becomes of a launch when it is done at an instant. Only a stock that runs out meanwhile lets it fail.
+func (o *order) outcome(c *api.Call, done time.Time) func(*Instance) {
+	if offer.Level(c.StockLevel(o.zone.Name, o.kind.Name)) != offer.RunsOut {
+		return func(i *Instance) { i.State = stateRunning }
+	}
+	return func(i *Instance) {
+		i.State, i.OperationState, i.Gone = stateLaunchFailed, failed, done.Add(failedStays).Unix()
+		i.OperationError = "The specified type of instance is understocked."
+	}
 }
 
 // instance is the row of the i-th instance of the order, as it is before anything has happened to it.

@@ -20,6 +20,10 @@ const (
 	NormalStock  Level = "NormalStock"
 	UnderStock   Level = "UnderStock"
 	WithoutStock Level = "WithoutStock"
+
+	// RunsOut is no word of the cloud's: enough is left when an instance is ordered, shown as UnderStock, and nothing when
+	// it is made, so that it is LAUNCH_FAILED.
+	RunsOut Level = "RunsOut"
 )
 
 // Stock is what an emulator's owner says is left in the shops. The zero Stock has enough of everything.
@@ -83,7 +87,7 @@ func (w Word) Check() error {
 	if w.Item != "" && !isType && !isDisk {
 		return fmt.Errorf("there is no instance type or disk type %q", w.Item)
 	}
-	if levels := []Level{EnoughStock, NormalStock, UnderStock, WithoutStock}; !slices.Contains(levels, w.Level) {
+	if levels := []Level{EnoughStock, NormalStock, UnderStock, WithoutStock, RunsOut}; !slices.Contains(levels, w.Level) {
 		return fmt.Errorf("the level %q is none of %v", w.Level, levels)
 	}
 	return nil
