@@ -61,7 +61,7 @@ func readAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeRequestParams) (
 		}
 	}
 	if in.UserData != nil {
-		all = append(all, set(c, "UserData", func(i *Instance) { i.UserData = *in.UserData }))
+		all = append(all, set(c, "UserData", func(i *Instance) { i.alter(func(t *traits) { t.UserData = *in.UserData }) }))
 		if err := checkUserDataText(*in.UserData); err != nil {
 			return one, err
 		}
@@ -70,7 +70,7 @@ func readAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeRequestParams) (
 		all = append(all, attribute{name: "SecurityGroups", apply: func(t target) error { return regroup(c, t, in.SecurityGroups) }})
 	}
 	if in.CamRoleName != nil {
-		all = append(all, set(c, "CamRoleName", func(i *Instance) { i.CamRole = *in.CamRoleName }))
+		all = append(all, set(c, "CamRoleName", func(i *Instance) { i.alter(func(t *traits) { t.CamRole = *in.CamRoleName }) }))
 		if err := checkCamRole(*in.CamRoleName, in.CamRoleType); err != nil {
 			return one, err
 		}
@@ -193,7 +193,7 @@ func describeInstancesAttributes(c *api.Call, in *sdk.DescribeInstancesAttribute
 	}
 	out := &sdk.DescribeInstancesAttributesResponseParams{}
 	for _, t := range found {
-		out.InstanceSet = append(out.InstanceSet, &sdk.InstanceAttribute{InstanceId: &t.id, Attributes: &sdk.Attribute{UserData: &t.UserData}})
+		out.InstanceSet = append(out.InstanceSet, &sdk.InstanceAttribute{InstanceId: &t.id, Attributes: &sdk.Attribute{UserData: new(t.traits().UserData)}})
 	}
 	return out, nil
 }

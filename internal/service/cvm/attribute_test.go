@@ -41,7 +41,7 @@ func TestModifyInstancesAttributeTakesOneAttributeAtATime(t *testing.T) {
 			d.Errorf("%s: got %v, want %q", row.name, err, row.code)
 		}
 	}
-	if got := d.row(id); got.Name != strings.Repeat("名", 60) || got.UserData != "aGk=" || got.CamRole != "" || got.OperationState != succeeded {
+	if got := d.row(id); got.Name != strings.Repeat("名", 60) || got.traits().UserData != "aGk=" || got.traits().CamRole != "" || got.OperationState != succeeded {
 		d.Errorf("got %+v", got)
 	}
 }

@@ -75,7 +75,7 @@ func roomOn(c *api.Call, o *order, id string) (int64, error) {
 
 // planOn writes down that an instance stops when its host expires and goes when its host does.
 func (i *Instance) planOn(c *api.Call, id string) {
-	d, ok := dedicatedHosts.Get(c.Tx, i.HostID)
+	d, ok := dedicatedHosts.Get(c.Tx, i.traits().HostID)
 	if !ok {
 		return
 	}

@@ -79,8 +79,8 @@ func TestInstancesShareADedicatedHost(t *testing.T) {
 	d := newDesk(t)
 	first, second := d.lease(), d.lease() // 72 vCPUs and 320 GB each
 	ids := d.runs(3, upon("CDH_40C100G", first, second), func(in *sdk.RunInstancesRequestParams) { in.Placement.HostIds = ps(first, second, d.lease()) })
-	if one, two := d.row(ids[0]), d.row(ids[1]); one.HostID != first || two.HostID != second {
-		t.Errorf("got hosts %s and %s, want one on each", one.HostID, two.HostID)
+	if one, two := d.row(ids[0]), d.row(ids[1]); one.traits().HostID != first || two.traits().HostID != second {
+		t.Errorf("got hosts %s and %s, want one on each", one.traits().HostID, two.traits().HostID)
 	}
 	shown := d.dedicated(first)
 	if *shown.HostResource.CpuAvailable != 32 || *shown.HostResource.MemAvailable != 220 || !slices.Equal(plain(shown.InstanceIds), ids[:1]) {

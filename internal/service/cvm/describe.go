@@ -29,8 +29,8 @@ var finds = api.Query[Instance]{
 		"instance-id":          {Of: func(_ *api.Call, id string, _ *Instance) []string { return []string{id} }},
 		"instance-name":        {Fuzzy: true, Of: own(func(i *Instance) string { return i.Name })},
 		"project-id":           {Of: own(func(i *Instance) string { return strconv.FormatInt(i.ProjectID, 10) })},
-		"host-id":              {Index: "host", Of: own(func(i *Instance) string { return i.HostID })},
-		"uuid":                 {Of: own(func(i *Instance) string { return i.Uuid })},
+		"host-id":              {Index: "host", Of: own(func(i *Instance) string { return i.traits().HostID })},
+		"uuid":                 {Of: own(func(i *Instance) string { return i.Uuid.String() })},
 		"instance-charge-type": {Of: own(func(i *Instance) string { return i.Charge })},
 		"dedicated-cluster-id": {Of: func(*api.Call, string, *Instance) []string { return nil }}, // none has one
 		"security-group-id":    {Of: func(c *api.Call, id string, _ *Instance) []string { return network(c, id).SecurityGroups }},

@@ -51,41 +51,64 @@ type Instance struct {
 	ProjectID        int64
 	ImageID, OSName  string
 	Windows          bool
+	Protected        bool   // DisableApiTermination
 	User             string // DefaultLoginUser
-	Uuid             string
+	Uuid             uuid
 	HostName         string
-	UserData         string // base64, as given
 	KeyIDs           []string
-	CamRole          string
-	Protected        bool // DisableApiTermination
 	GroupIDs         []string
-	HpcClusterID     string
-	HostID           string
-	License          string
-	Topology         *topology
 
 	InternetCharge string // and Bandwidth in Mbps: as asked for, shown while there is no public address that says its own
 	Bandwidth      int
 
-	Charge     string
-	Renew      string // RenewFlag, of prepaid ones
-	Created    int64  // UNIX seconds
-	Expires    int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
-	Gone       int64  // UNIX seconds: when one in the recycle bin, or that could not be launched, is no more; 0 for others
-	Downgrades int    // how often it became a cheaper type while prepaid
-	Doom       int64  // UNIX seconds: when an action timer terminates it; 0 without one
-	MaxPrice   string // of spot ones
+	Charge  string
+	Renew   string // RenewFlag, of prepaid ones
+	Created int64  // UNIX seconds
+	Expires int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
+	Doom    int64  // UNIX seconds: when an action timer terminates it; 0 without one
 
 	Restrict     string
-	Isolated     string        // IsolatedSource
-	StopCharging string        // StopChargingMode
-	Gateway      bool          // AsVpcGateway
-	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
+	Isolated     string // IsolatedSource
+	StopCharging string // StopChargingMode
 
-	Operation        string // LatestOperation and its state, request and message
+	Operation        string // LatestOperation, its state and request
 	OperationState   string
 	OperationRequest string
-	OperationError   string
+
+	More *traits `json:",omitempty"` // what few instances have; nil for none
+}
+
+// traits are what few instances have. A stored value is replaced, never changed.
+type traits struct {
+	UserData     string // base64, as given
+	CamRole      string
+	HpcClusterID string
+	HostID       string
+	MaxPrice     string // of spot ones
+	Topology     *topology
+	Gateway      bool          // AsVpcGateway
+	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
+	Gone         int64         // UNIX seconds: when one in the recycle bin, or that could not be launched, is no more; 0 for others
+	Downgrades   int           // how often it became a cheaper type while prepaid
+
+	OperationError string // LatestOperationErrorMsg
+}
+
+// traits is More, or none of it.
+func (i *Instance) traits() traits {
+	if i.More == nil {
+		return traits{}
+	}
+	return *i.More
+}
+
+// alter replaces More by a changed copy.
+func (i *Instance) alter(f func(*traits)) {
+	t := i.traits()
+	f(&t)
+	if i.More = &t; t == (traits{}) {
+		i.More = nil
+	}
 }
 
 type topology struct{ CoreCount, ThreadPerCore int64 }
@@ -98,8 +121,8 @@ var instances = state.NewTable("cvm.instance",
 	state.By("state", func(_ string, i *Instance) []string { return []string{i.State} }),
 	state.By("key", func(_ string, i *Instance) []string { return i.KeyIDs }),
 	state.By("group", func(_ string, i *Instance) []string { return i.GroupIDs }),
-	state.By("host", func(_ string, i *Instance) []string { return some(i.HostID) }),
-	state.By("hpc", func(_ string, i *Instance) []string { return some(i.HpcClusterID) }),
+	state.By("host", func(_ string, i *Instance) []string { return some(i.traits().HostID) }),
+	state.By("hpc", func(_ string, i *Instance) []string { return some(i.traits().HpcClusterID) }),
 )
 
 func some(id string) []string {

@@ -47,7 +47,8 @@ func begin(c *api.Call, id, during string) operation {
 		return operation{c, id, was}
 	}
 	row := *i
-	row.Operation, row.OperationState, row.OperationRequest, row.OperationError = c.Action, operating, c.RequestID, ""
+	row.Operation, row.OperationState, row.OperationRequest = c.Action, operating, c.RequestID
+	row.alter(func(t *traits) { t.OperationError = "" })
 	if during != "" {
 		row.State = during
 	}
@@ -116,12 +117,12 @@ func plan(c *api.Call, id string, i *Instance) {
 	switch {
 	case i.State == stateTerminating:
 	case i.State == stateShutdown, i.State == stateLaunchFailed:
-		vanish(c, time.Unix(i.Gone, 0), id)
+		vanish(c, time.Unix(i.traits().Gone, 0), id)
 	case i.Doom != 0:
 		end := time.Unix(i.Doom, 0)
 		edit(c, end, id, func(i *Instance) { i.State = stateTerminating })
 		vanish(c, end.Add(terminateTakes), id)
-	case i.HostID != "":
+	case i.traits().HostID != "":
 		i.planOn(c, id)
 	case i.Charge == prepaid && i.Renew != renewByItself:
 		end := time.Unix(i.Expires, 0)
@@ -150,12 +151,14 @@ func replan(c *api.Call, id string, from time.Time, f func(*Instance)) {
 
 // recycle puts an instance into the recycle bin at an instant.
 func (i *Instance) recycle(at time.Time, why string) {
-	i.State, i.StopCharging, i.Isolated, i.Gone = stateShutdown, notApplicable, why, at.Add(recycled).Unix()
+	i.State, i.StopCharging, i.Isolated = stateShutdown, notApplicable, why
+	i.alter(func(t *traits) { t.Gone = at.Add(recycled).Unix() })
 }
 
 // restore takes an instance out of the recycle bin again.
 func (i *Instance) restore() {
-	i.Restrict, i.Isolated, i.Gone = unrestricted, notIsolated, 0
+	i.Restrict, i.Isolated = unrestricted, notIsolated
+	i.alter(func(t *traits) { t.Gone = 0 })
 	if i.State == stateShutdown {
 		i.State = stateRunning // Simulated: no document says that it has to be started by hand.
 	}

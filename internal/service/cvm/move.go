@@ -64,7 +64,8 @@ func move(c *api.Call, t target, in *sdk.ModifyInstancesVpcAttributeRequestParam
 	}
 	cycle(c, t, nil)
 	edit(c, c.Now, t.id, func(i *Instance) {
-		i.VpcID, i.SubnetID, i.Gateway = to.VPC, to.Subnet, or(in.VirtualPrivateCloud.AsVpcGateway, i.Gateway)
+		i.VpcID, i.SubnetID = to.VPC, to.Subnet
+		i.alter(func(t *traits) { t.Gateway = or(in.VirtualPrivateCloud.AsVpcGateway, t.Gateway) })
 		if !or(in.ReserveHostName, true) {
 			i.HostName = hostName("", 0, 1, network(c, t.id).Private[0], i.OSName)
 		}

@@ -24,11 +24,12 @@ func startInstances(c *api.Call, in *sdk.StartInstancesRequestParams) (*sdk.Star
 	}
 	for _, t := range found {
 		done := c.After(startTakes)
-		if t.Wan != nil {
-			vpc.GiveWanIP(c, done, t.id, *t.Wan)
+		if wan := t.traits().Wan; wan != nil {
+			vpc.GiveWanIP(c, done, t.id, *wan)
 		}
 		operate(c, t.id, stateStarting, done, func(i *Instance) {
-			i.State, i.StopCharging, i.Wan = stateRunning, notApplicable, nil
+			i.State, i.StopCharging = stateRunning, notApplicable
+			i.alter(func(t *traits) { t.Wan = nil })
 		})
 	}
 	return &sdk.StartInstancesResponseParams{}, nil
@@ -70,7 +71,8 @@ func stop(c *api.Call, t target, mode string) {
 		}
 	}
 	operate(c, t.id, stateStopping, done, func(i *Instance) {
-		i.State, i.StopCharging, i.Wan = stateStopped, mode, wan
+		i.State, i.StopCharging = stateStopped, mode
+		i.alter(func(t *traits) { t.Wan = wan })
 	})
 }
 

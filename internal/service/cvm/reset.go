@@ -134,7 +134,7 @@ func (r reinstallation) apply(c *api.Call, t target) {
 		i.State, i.StopCharging = stateRunning, notApplicable
 		i.ImageID, i.OSName, i.Windows, i.User = r.image.ID, r.image.OS, r.image.Windows, r.image.User
 		i.KeyIDs, i.HostName = r.keys, or(present(r.hostName), i.HostName)
-		i.UserData = or(r.userData, i.UserData)
+		i.alter(func(t *traits) { t.UserData = or(r.userData, t.UserData) })
 	})
 	cbs.Reset(c, done, t.id, r.size)
 }

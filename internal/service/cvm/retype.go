@@ -33,7 +33,7 @@ func resetInstancesType(c *api.Call, in *sdk.ResetInstancesTypeRequestParams) (*
 	o.then(c.After(off), func(i *Instance) {
 		i.State = stateStarting
 		if t.Charge == prepaid && cheaper(kind, i.kind()) {
-			i.Downgrades++
+			i.alter(func(t *traits) { t.Downgrades++ })
 		}
 		i.Type = kind.Name
 	})
@@ -54,8 +54,8 @@ func retype(c *api.Call, t target, name string) (*offer.Type, error) {
 	if err := changeable(c, t, to); err != nil {
 		return nil, err
 	}
-	if t.Charge == prepaid && cheaper(to, t.kind()) && t.Downgrades >= maxDowngrades {
-		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.Downgrades).
+	if t.Charge == prepaid && cheaper(to, t.kind()) && t.traits().Downgrades >= maxDowngrades {
+		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.traits().Downgrades).
 			Zh("实例 `%s` 已降配 `%d` 次，达到上限。")
 	}
 	return to, nil
@@ -178,7 +178,7 @@ func describeInstancesOperationLimit(c *api.Call, in *sdk.DescribeInstancesOpera
 	for _, t := range found {
 		count, limit := unlimited, unlimited
 		if *in.Operation == downgrades && t.Charge == prepaid {
-			count, limit = t.Downgrades, maxDowngrades
+			count, limit = t.traits().Downgrades, maxDowngrades
 		}
 		out.InstanceOperationLimitSet = append(out.InstanceOperationLimitSet, &sdk.OperationCountLimit{
 			Operation: in.Operation, InstanceId: &t.id, CurrentCount: new(int64(count)), LimitCount: new(int64(limit)),

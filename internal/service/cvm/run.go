@@ -60,8 +60,10 @@ func (o *order) outcome(c *api.Call, done time.Time) func(*Instance) {
 		return func(i *Instance) { i.State = stateRunning }
 	}
 	return func(i *Instance) {
-		i.State, i.OperationState, i.Gone = stateLaunchFailed, failed, done.Add(failedStays).Unix()
-		i.OperationError = "The specified type of instance is understocked."
+		i.State, i.OperationState = stateLaunchFailed, failed
+		i.alter(func(t *traits) {
+			t.Gone, t.OperationError = done.Add(failedStays).Unix(), "The specified type of instance is understocked."
+		})
 	}
 }
 
@@ -69,27 +71,33 @@ func (o *order) outcome(c *api.Call, done time.Time) func(*Instance) {
 func (o *order) instance(c *api.Call, i int) Instance {
 	row := Instance{
 		Name: instanceName(or(o.in.InstanceName, ""), i, o.count), Type: o.kind.Name, Zone: o.zone.Name,
-		VpcID: o.place.VPC, SubnetID: o.place.Subnet, Gateway: o.gateway, ProjectID: or(o.in.Placement.ProjectId, 0),
+		VpcID: o.place.VPC, SubnetID: o.place.Subnet, ProjectID: or(o.in.Placement.ProjectId, 0),
 		ImageID: o.image.ID, OSName: o.image.OS, Windows: o.image.Windows, User: o.image.User,
-		Uuid: c.IDs.UUID(), UserData: or(o.in.UserData, ""), KeyIDs: o.keys, CamRole: or(o.in.CamRoleName, ""),
-		Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements, HpcClusterID: or(o.in.HpcClusterId, ""),
+		Uuid: uuidOf(c.IDs.UUID()), KeyIDs: o.keys, Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements,
 		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
-		License: "TencentCloud", Charge: o.charge, Renew: o.renew, MaxPrice: o.bid, Created: c.Now.Unix(),
+		Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
 		State: statePending, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
 	}
 	if o.charge == prepaid {
 		row.Expires = clock.AddMonths(c.Now, o.period).Unix()
 	}
-	if len(o.hosts) > 0 {
-		row.HostID = o.hosts[i]
-	}
+	row.alter(func(t *traits) { o.traits(i, t) })
 	if !o.doom.IsZero() {
 		row.Doom = o.doom.Unix()
 	}
-	if t := o.in.CpuTopology; t != nil {
-		row.Topology = &topology{or(t.CoreCount, 0), or(t.ThreadPerCore, 0)}
-	}
 	return row
+}
+
+// traits are those of the i-th instance.
+func (o *order) traits(i int, t *traits) {
+	t.UserData, t.CamRole, t.HpcClusterID = or(o.in.UserData, ""), or(o.in.CamRoleName, ""), or(o.in.HpcClusterId, "")
+	t.MaxPrice, t.Gateway = o.bid, o.gateway
+	if len(o.hosts) > 0 {
+		t.HostID = o.hosts[i]
+	}
+	if asked := o.in.CpuTopology; asked != nil {
+		t.Topology = &topology{or(asked.CoreCount, 0), or(asked.ThreadPerCore, 0)}
+	}
 }
 
 // card is the primary network card of the i-th instance.

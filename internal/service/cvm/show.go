@@ -19,15 +19,14 @@ type describeInstancesResponseParams struct {
 }
 
 // sources is what the other tables that an instance is shown from stand at: as long as these are the same, so is the
-// instance.
+// instance. It is kept for each instance, and small.
 type sources struct {
-	network     [2]uint64
-	disks, tags uint64
-	expires     int64 // which automatic renewals move, without a change of the row
+	stamp   uint64 // of all the tables
+	expires int64  // which automatic renewals move, without a change of the row
 }
 
 func sourcesOf(c *api.Call) sources {
-	return sources{network: vpc.Stamp(c.Tx), disks: cbs.Stamp(c.Tx), tags: tag.Stamp(c.Tx)}
+	return sources{stamp: max(vpc.Stamp(c.Tx), cbs.Stamp(c.Tx), tag.Stamp(c.Tx))}
 }
 
 // show is an instance's wire form. It is kept with the version of the row that it shows; a change of any row of the

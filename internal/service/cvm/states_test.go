@@ -244,7 +244,10 @@ func (d *desk) furnish(paidAhead bool, v visit) *strings.Replacer {
 		v.reach(d, id)
 	} else {
 		d.Must(func(c *api.Call) {
-			edit(c, c.Now, id, func(i *Instance) { i.State, i.Gone = v.state, c.Now.Add(time.Hour).Unix() })
+			edit(c, c.Now, id, func(i *Instance) {
+				i.State = v.state
+				i.alter(func(t *traits) { t.Gone = c.Now.Add(time.Hour).Unix() })
+			})
 		})
 	}
 	if got := d.row(id).State; got != v.state {

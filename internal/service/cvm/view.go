@@ -14,7 +14,7 @@ import (
 
 // facts is what the row itself says. Members that the cloud leaves null stay nil.
 func (i *Instance) facts(id string) *sdk.Instance {
-	kind := i.kind()
+	kind, more := i.kind(), i.traits()
 	out := &sdk.Instance{
 		Placement:    &sdk.Placement{Zone: &i.Zone, ProjectId: &i.ProjectID},
 		InstanceId:   &id,
@@ -24,7 +24,7 @@ func (i *Instance) facts(id string) *sdk.Instance {
 		InstanceName: &i.Name,
 		ImageId:      &i.ImageID,
 		OsName:       &i.OSName,
-		Uuid:         &i.Uuid,
+		Uuid:         new(i.Uuid.String()),
 
 		InstanceState:            &i.State,
 		RestrictState:            &i.Restrict,
@@ -32,21 +32,21 @@ func (i *Instance) facts(id string) *sdk.Instance {
 		LatestOperation:          &i.Operation,
 		LatestOperationState:     &i.OperationState,
 		LatestOperationRequestId: &i.OperationRequest,
-		LatestOperationErrorMsg:  &i.OperationError,
+		LatestOperationErrorMsg:  &more.OperationError,
 
 		LoginSettings:           &sdk.LoginSettings{KeyIds: pointers(i.KeyIDs)},
 		DefaultLoginUser:        &i.User,
 		DefaultLoginPort:        new(i.loginPort()),
-		CamRoleName:             &i.CamRole,
-		HpcClusterId:            &i.HpcClusterID,
+		CamRoleName:             &more.CamRole,
+		HpcClusterId:            &more.HpcClusterID,
 		DedicatedClusterId:      new(""),
 		DisasterRecoverGroupIds: pointers(i.GroupIDs),
 		DisasterRecoverGroupId:  new(""),
-		LicenseType:             &i.License,
+		LicenseType:             new("TencentCloud"),
 		DisableApiTermination:   &i.Protected,
 	}
-	if i.HostID != "" {
-		out.Placement.HostId = &i.HostID
+	if more.HostID != "" {
+		out.Placement.HostId = &more.HostID
 	}
 	if len(i.GroupIDs) > 0 {
 		out.DisasterRecoverGroupId = &i.GroupIDs[0]
@@ -54,7 +54,7 @@ func (i *Instance) facts(id string) *sdk.Instance {
 	if kind.GPUCount > 0 {
 		out.GPUInfo = &sdk.GPUInfo{GPUCount: &kind.GPUCount, GPUType: &kind.Family.GPUType}
 	}
-	if t := i.Topology; t != nil {
+	if t := more.Topology; t != nil {
 		out.CpuTopology = &sdk.CpuTopology{CoreCount: &t.CoreCount, ThreadPerCore: &t.ThreadPerCore}
 	}
 	return out
@@ -85,7 +85,7 @@ func (i *Instance) host() host.Host {
 // showNetwork adds what vpc knows: addresses, security groups, bandwidth.
 func showNetwork(c *api.Call, id string, i *Instance, out *sdk.Instance) {
 	a := network(c, id)
-	out.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: &i.VpcID, SubnetId: &i.SubnetID, AsVpcGateway: &i.Gateway}
+	out.VirtualPrivateCloud = &sdk.VirtualPrivateCloud{VpcId: &i.VpcID, SubnetId: &i.SubnetID, AsVpcGateway: new(i.traits().Gateway)}
 	out.PrivateIpAddresses, out.PublicIpAddresses = pointers(a.Private), pointers(a.Public)
 	out.IPv6Addresses, out.PublicIPv6Addresses = pointers(a.IPv6), []*string{}
 	out.SecurityGroupIds = pointers(a.SecurityGroups)

@@ -16,6 +16,6 @@ func describeInstanceVncUrl(c *api.Call, in *sdk.DescribeInstanceVncUrlRequestPa
 	if err != nil {
 		return nil, err
 	}
-	at := "wss://" + c.Asked + ".vnc.invalid:26789/vnc?s=" + found[0].Uuid + "&password=&isWindows=" + strconv.FormatBool(found[0].Windows)
+	at := "wss://" + c.Asked + ".vnc.invalid:26789/vnc?s=" + found[0].Uuid.String() + "&password=&isWindows=" + strconv.FormatBool(found[0].Windows)
 	return &sdk.DescribeInstanceVncUrlResponseParams{InstanceVncUrl: new(url.QueryEscape(at))}, nil
 }

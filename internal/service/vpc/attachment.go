@@ -169,4 +169,4 @@ func groupsOr(c *api.Call, ids []string) error {
 }
 
 // Stamp is what everything that Of shows of any instance in the transaction's region stands at; see state.Table.Stamp.
-func Stamp(tx *state.Tx) [2]uint64 { return [...]uint64{cards.Stamp(tx), addresses.Stamp(tx)} }
+func Stamp(tx *state.Tx) uint64 { return max(cards.Stamp(tx), addresses.Stamp(tx)) }
