@@ -204,6 +204,32 @@ func TestFileHoldsEveryRecordAsALine(t *testing.T) {
 	}
 }
 
+func TestFileIsRotated(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	l := open(Options{File: filepath.Join(dir, "trace.jsonl"), FileBytes: 1 << 20, FileKeep: 1})
+	r := success(1)
+	r.Params = []byte(strings.Repeat("p", 100<<10)) // of which a record keeps the beginning
+	for range 800 {
+		l.Add(r)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Size() > 1<<20 {
+			t.Errorf("%s: got %v, want a file of a megabyte at most", f.Name(), err)
+		}
+	}
+	if len(files) < 2 {
+		t.Errorf("got %d files, want the last one and one before it", len(files))
+	}
+}
+
 func TestUnwritableFileIsRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := Open(Options{File: filepath.Join(t.TempDir(), "\x00")}); err == nil {
