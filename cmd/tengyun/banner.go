@@ -26,10 +26,11 @@ Node SDK
 Python SDK
   profile.httpProfile.protocol, profile.httpProfile.endpoint = "http", "{{.Address}}"
 tccli
-  tengyun exec{{.At}} -- tccli cvm DescribeZones
+  tengyun exec{{.At}} -- tccli cvm DescribeZones --endpoint http://{{.Address}}
 Terraform
   tengyun exec{{.At}} -- terraform apply
-  or: export TENCENTCLOUD_PROTOCOL=HTTP HTTP_PROXY=http://{{.Address}}
+  or: export TENCENTCLOUD_PROTOCOL=HTTP HTTP_PROXY=http://{{.Address}} TENCENTCLOUD_REGION={{.Region}} \
+      TENCENTCLOUD_SECRET_ID={{.SecretID}} TENCENTCLOUD_SECRET_KEY={{.SecretKey}}
 No SDK at hand
   tengyun call{{.At}} cvm DescribeZones
 `

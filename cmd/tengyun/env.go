@@ -13,8 +13,9 @@ import (
 
 func envVerb() *verb {
 	v := &verb{name: "env", args: "[--shell bash|fish|powershell] [--json]", short: "print the environment that redirects clients here", long: `
-For SDKs, tccli and Terraform alike: credentials, region, a proxy that leads to the
-emulator, and certificates to trust. The shell is yours unless named.
+For SDKs and Terraform alike: credentials, region, a proxy that leads to the emulator,
+and certificates to trust. The Python SDK and tccli must be told the endpoint, too.
+The shell is yours unless named.
 
   --shell SHELL  bash (and sh, zsh), fish or powershell
   --json         endpoint, secretId, secretKey, region, caFile, proxy

@@ -15,8 +15,8 @@ type variable struct{ name, value string }
 // environment is what sends every kind of client to the emulator. Bundle is a file of certificates, or "".
 //
 // Each client reads something else: the Go SDK and Terraform HTTP(S)_PROXY in capitals, the Node SDK http_proxy in
-// small letters alone and for https, too; Python REQUESTS_CA_BUNDLE, Go SSL_CERT_FILE, curl CURL_CA_BUNDLE,
-// Node NODE_EXTRA_CA_CERTS.
+// small letters alone and for https, too; Python's requests REQUESTS_CA_BUNDLE, Go SSL_CERT_FILE, curl CURL_CA_BUNDLE,
+// Node NODE_EXTRA_CA_CERTS. The Python SDK hands requests a file of its own, so that no variable reaches it.
 func environment(p *program, info admin.Info, bundle string) []variable {
 	list := []variable{
 		{config.AddressEnv, strings.TrimPrefix(info.Endpoint, "http://")},

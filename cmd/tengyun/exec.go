@@ -12,8 +12,9 @@ import (
 
 func execVerb() *verb {
 	v := &verb{name: "exec", args: "-- CMD [ARG …]", short: "run a program in the environment that redirects it here", long: `
-The program's clients of the cloud talk to the emulator: SDKs, tccli, Terraform.
-Ends with the program's own exit code.
+The program's clients of the cloud talk to the emulator: SDKs, Terraform, packer, …
+The Python SDK, and tccli with it, trusts its own certificates alone over https: tell
+it http://127.0.0.1:8030 as its endpoint, too. Ends with the program's own exit code.
 
   --address HOST:PORT
 
