@@ -42,6 +42,9 @@ func explain(w io.Writer, code string) error {
 	if !known && len(actions) == 0 {
 		return fmt.Errorf("no code %s is known%s", code, config.Suggest(code, tcerr.Explained()))
 	}
+	if !known {
+		e, known = tcerr.ExplainForm(code)
+	}
 	var b strings.Builder
 	fmt.Fprintln(&b, code)
 	if known && e.Code != code {
