@@ -15,15 +15,16 @@ const (
 	spareMost  = 3200 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
 )
 
-// tuneRuntime makes Go's runtime fit for a server of this kind, unless the user has said what he wants.
-func tuneRuntime(p *program) {
+// tuneRuntime makes Go's runtime fit for a server of this kind, unless the user has said what he wants. durable says that
+// writes wait for a disk.
+func tuneRuntime(p *program, durable bool) {
 	if p.env("GOGC") == "" && p.env("GOMEMLIMIT") == "" {
 		new(collector).follow()
 	}
-	// With one thread to run Go, a write that waits for the disk keeps all the others from queueing behind it: commits
-	// would not share an fsync any more. The system shares out a single processor well enough.
-	if p.env("GOMAXPROCS") == "" && runtime.GOMAXPROCS(0) == 1 {
-		runtime.GOMAXPROCS(2)
+	// A thread that waits for the disk is one less to run Go: of two, half; of one, all, so that no writer could queue
+	// behind it and share the next fsync. The system shares out the processors well enough among one thread more.
+	if p.env("GOMAXPROCS") == "" && durable {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
 	}
 }
 

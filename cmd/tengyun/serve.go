@@ -65,7 +65,7 @@ example:
 
 // serve runs an emulator until ctx ends.
 func serve(ctx context.Context, p *program, s *config.Settings) error {
-	tuneRuntime(p)
+	tuneRuntime(p, s.Data != "")
 	log := newLogger(p.stderr, s)
 	o, err := options(s, log)
 	if err != nil {

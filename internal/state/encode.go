@@ -6,24 +6,34 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/tengyun/tengyun/internal/state/journal"
 )
 
-// commit is what the journal is to know of d.
-func (d *draft) commit(account string) *journal.Commit {
-	c := &journal.Commit{Account: account, Revision: d.revision, ID: rand.Text()}
-	for _, a := range d.changed {
-		e := journal.Entry{Region: a.region, Table: a.table, Seq: a.seq, ID: a.id}
+// commit is what the journal is to know of d, once it is asked for: rows are found now, but encoded then, so that no other
+// writer waits for that.
+func (d *draft) commit(account string) func() *journal.Commit {
+	c := &journal.Commit{Account: account, Revision: d.revision, ID: rand.Text(), Entries: make([]journal.Entry, len(d.changed))}
+	lives := make([]life, len(d.changed))
+	for i, a := range d.changed {
+		c.Entries[i] = journal.Entry{Region: a.region, Table: a.table, Seq: a.seq, ID: a.id}
 		if s := d.shelves[a.region][a.table]; s != nil {
 			if at, ok := s.part.Load().rows.Get(slot{seq: a.seq}); ok {
-				e.ID, e.Data = at.id, encode(at.life)
+				c.Entries[i].ID, lives[i] = at.id, at.life
 			}
 		}
-		c.Entries = append(c.Entries, e)
 	}
-	return c
+	return sync.OnceValue(func() *journal.Commit {
+		for i, l := range lives {
+			if l.now != nil {
+				c.Entries[i].Data = encode(l)
+			}
+		}
+		return c
+	})
 }
 
 // encode is how a row over time lies in a journal: its versions. A version is, but for the first, the
@@ -51,6 +61,7 @@ func appendVersion(b []byte, v *version) []byte {
 			panic(fmt.Sprintf("state: encode a row: %v", err))
 		}
 	}
+	b = slices.Grow(b, binary.MaxVarintLen64+len(data))
 	return append(binary.AppendUvarint(b, uint64(len(data))+1), data...)
 }
 

@@ -19,9 +19,9 @@ type step struct {
 	was, is slot
 }
 
-// continued is a draft that goes on in the nodes of d, which is on its way.
+// continued is a draft that goes on in the nodes of d, which is on its way and needs its steps no more.
 func (d *draft) continued() *draft {
-	return &draft{root: d.root, of: d.of, parts: maps.Clone(d.parts), dueIsOwn: d.dueIsOwn, joined: true}
+	return &draft{root: d.root, of: d.of, parts: maps.Clone(d.parts), dueIsOwn: d.dueIsOwn, joined: true, steps: d.steps[:0]}
 }
 
 // whole says whether another draft can go on in the nodes of d. Rows that are still encoded may be decoded, into other

@@ -11,9 +11,9 @@ import (
 // ticket is a commit on its way to the journal, or, without entries, the wish to know that those before it are there.
 type ticket struct {
 	account *account
-	commit  *journal.Commit // nil: no change
-	root    *root           // what readers see once it is durable; nil when the next commit goes on in the same nodes
-	done    chan error      // told once; journal.ErrConflict means that the closure has to run again
+	commit  func() *journal.Commit // made once, by its writer, or by the queue if that is quicker; nil: no change
+	root    *root                  // what readers see once it is durable; nil when the next commit goes on in the same nodes
+	done    chan error             // told once; journal.ErrConflict means that the closure has to run again
 }
 
 // queue takes commits to a durable journal: all that have come while the last batch was being written make the next, so
@@ -160,7 +160,7 @@ func (q *queue) write(ts []*ticket) {
 	var commits []journal.Commit
 	for _, t := range ts {
 		if t.commit != nil {
-			commits = append(commits, *t.commit)
+			commits = append(commits, *t.commit())
 		}
 	}
 	if len(commits) > 0 {

@@ -74,6 +74,9 @@ func (s *Store) Update(sc Scope, now time.Time, f func(*Tx) error) error {
 		if t == nil {
 			return err
 		}
+		if t.commit != nil {
+			t.commit()
+		}
 		if lost := <-t.done; lost == nil {
 			return err
 		} else if !errors.Is(lost, journal.ErrConflict) {

@@ -86,7 +86,9 @@ func appendCommit(tx *bbolt.Tx, c Commit) error {
 }
 
 func put(b *bbolt.Bucket, e Entry) error {
-	key := binary.BigEndian.AppendUint64([]byte(e.Region+"\x00"+e.Table+"\x00"), e.Seq)
+	key := make([]byte, 0, len(e.Region)+len(e.Table)+10)
+	key = append(append(append(append(key, e.Region...), 0), e.Table...), 0)
+	key = binary.BigEndian.AppendUint64(key, e.Seq)
 	if e.Data == nil {
 		return b.Delete(key)
 	}
