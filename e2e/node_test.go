@@ -7,16 +7,33 @@ import (
 	"testing"
 )
 
-// TestNodeClients runs the npm clients' own tests. `make test` installs the clients and wants them all; a bare
-// `go test` does without them where they are not installed.
-func TestNodeClients(t *testing.T) {
-	t.Parallel()
+// wantNodeClients ends a test without the npm clients: `make test` installs them and wants them all; a bare `go test`
+// does without them where they are not installed.
+func wantNodeClients(t *testing.T) {
+	t.Helper()
 	if _, err := os.Stat(filepath.Join("node", "node_modules", "tencentcloud-sdk-nodejs")); err != nil {
 		if os.Getenv("E2E_CLIENTS") == "all" {
 			t.Fatal("the npm clients are not installed: make node")
 		}
 		t.Skip("the npm clients are not installed: make node")
 	}
+}
+
+// nodeEnvironment leads a script to the emulator.
+func (r *running) nodeEnvironment(tb testing.TB) []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"),
+		"TENGYUN_ADDRESS=" + r.address,
+		"TENCENTCLOUD_SECRET_ID=" + secretID,
+		"TENCENTCLOUD_SECRET_KEY=" + secretKey,
+		"NODE_EXTRA_CA_CERTS=" + r.caFile(tb),
+	}
+}
+
+// TestNodeClients runs the npm clients' own tests.
+func TestNodeClients(t *testing.T) {
+	t.Parallel()
+	wantNodeClients(t)
 	r := start(t)
 	files, err := filepath.Glob(filepath.Join("node", "*.test.js"))
 	if err != nil || len(files) == 0 {
@@ -27,13 +44,7 @@ func TestNodeClients(t *testing.T) {
 			t.Parallel()
 			cmd := exec.CommandContext(t.Context(), "node", "--test", filepath.Base(name))
 			cmd.Dir = "node"
-			cmd.Env = []string{
-				"PATH=" + os.Getenv("PATH"),
-				"TENGYUN_ADDRESS=" + r.address,
-				"TENCENTCLOUD_SECRET_ID=" + secretID,
-				"TENCENTCLOUD_SECRET_KEY=" + secretKey,
-				"NODE_EXTRA_CA_CERTS=" + r.caFile(t),
-			}
+			cmd.Env = r.nodeEnvironment(t)
 			out, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Errorf("node --test: %v\n%s", err, out)
