@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/emulator"
 	"github.com/tengyun/tengyun/internal/quota"
@@ -135,15 +136,31 @@ func speed(ts *testscript.TestScript, _ bool, args []string) {
 	on(ts).Gateway.Settings.Speed = n
 }
 
-// quota LIMIT NUMBER gives accounts another limit than the ordinary.
+// quota LIMIT NUMBER [ACCOUNT] gives all accounts, or the one that is called so, another limit than the ordinary.
 func limit(ts *testscript.TestScript, _ bool, args []string) {
-	want(ts, args, 2, 2, "quota LIMIT NUMBER")
+	want(ts, args, 2, 3, "quota LIMIT NUMBER [ACCOUNT]")
+	s, uin := on(ts), ""
+	if len(args) == 3 {
+		uin = s.caller(args[2]).OwnerUin
+	}
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	if _, ok := quota.Limit(args[0]).Fact(); !ok {
 		ts.Fatalf("no limit %s; there are %q", args[0], quota.Limits())
 	}
-	ts.Check(on(ts).SetQuotas(map[quota.Limit]int{quota.Limit(args[0]): n}))
+	ts.Check(s.SetQuotas(uin, map[quota.Limit]int{quota.Limit(args[0]): n}))
+}
+
+// standing WORD [ACCOUNT] says how an account stands with the cloud; without ACCOUNT, the one that calls.
+func standing(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, args, 1, 2, "standing WORD [ACCOUNT]")
+	s := on(ts)
+	who, word := s.account, account.Standing(args[0])
+	if len(args) == 2 {
+		who = s.caller(args[1])
+	}
+	ts.Check(word.Check())
+	s.SetStandings(account.Standings{who.OwnerUin: word})
 }
 
 // stock ZONE ITEM LEVEL says how much is left of an instance type or disk type.

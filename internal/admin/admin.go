@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
@@ -28,12 +29,15 @@ type Control struct {
 	Clock   clock.Clock // adjustable if it has Advance(time.Duration)
 
 	Info      func() Info
-	Ready     func() error // nil: always
-	Reset     func() error // forget all state
-	Quotas    func() map[quota.Limit]int
-	SetQuotas func(map[quota.Limit]int) error // those named; the others stay
+	Ready     func() error                                         // nil: always
+	Reset     func() error                                         // forget all state
+	Quotas    func() map[string]map[quota.Limit]int                // that differ, by account; "" is every account without its own
+	SetQuotas func(account string, some map[quota.Limit]int) error // those named; the others stay
 	Stock     func() []offer.Word
 	SetStock  func([]offer.Word) // those named; the others stay
+
+	Standings    func() account.Standings // of accounts that do not stand well
+	SetStandings func(account.Standings)  // those named; the others stay
 
 	Any bool // answer clients of other machines, too; credentials are still told to this machine alone
 }
@@ -86,6 +90,7 @@ func (c *Control) routes() map[string]methods {
 		"trace/{id}":   {http.MethodGet: c.trace},
 		"limits":       {http.MethodGet: c.limits, http.MethodPut: c.setLimits},
 		"stock":        {http.MethodGet: c.stock, http.MethodPut: c.setStock},
+		"standing":     {http.MethodGet: c.standings, http.MethodPut: c.setStandings},
 		"clock":        {http.MethodGet: c.time, http.MethodPost: c.advance},
 	}
 }

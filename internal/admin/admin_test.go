@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -183,12 +184,10 @@ func TestReadyAndResetTellTheirErrors(t *testing.T) {
 func TestLimitsChangeWhatIsNamed(t *testing.T) {
 	t.Parallel()
 	c := control(t)
-	quotas := map[quota.Limit]int{}
-	c.Quotas = func() map[quota.Limit]int { return quotas }
-	c.SetQuotas = func(m map[quota.Limit]int) error {
-		for l, n := range m {
-			quotas[l] = n
-		}
+	quotas := map[string]map[quota.Limit]int{"": {}, "100000000002": {}}
+	c.Quotas = func() map[string]map[quota.Limit]int { return maps.Clone(quotas) }
+	c.SetQuotas = func(account string, some map[quota.Limit]int) error {
+		maps.Copy(quotas[account], some)
 		return nil
 	}
 	put := func(body string) string {
@@ -200,19 +199,22 @@ func TestLimitsChangeWhatIsNamed(t *testing.T) {
 		return answer
 	}
 	put(`{"rates":{"actions":{"cvm.RunInstances":5,"cvm.StopInstances":0}}}`)
-	put(`{"rates":{"on":false},"quotas":{"cvm.key-pairs":3}}`)
+	put(`{"rates":{"on":false},"quotas":{"cvm.key-pairs":3},"accounts":{"100000000002":{"cvm.key-pairs":7}}}`)
 	if got := c.Rates.Rules(); !got.Off || got.Actions["cvm.RunInstances"] != 5 || len(got.Actions) != 2 {
 		t.Errorf("got %+v, want all off and two actions changed", got)
 	}
-	if quotas[quota.KeyPairs] != 3 {
-		t.Errorf("got %v, want three key pairs", quotas)
+	if quotas[""][quota.KeyPairs] != 3 || quotas["100000000002"][quota.KeyPairs] != 7 {
+		t.Errorf("got %v, want three key pairs, and seven of one account", quotas)
 	}
 	answer := put(`{"rates":{"on":true,"actions":{"cvm.RunInstances":null}}}`)
 	if got := c.Rates.Rules(); got.Off || len(got.Actions) != 1 {
 		t.Errorf("got %+v, want all on and one action changed", got)
 	}
-	if !strings.Contains(answer, `"value": 3`) || !strings.Contains(answer, `"cvm.StopInstances": 0`) {
+	if !strings.Contains(answer, `"value": 3`) || !strings.Contains(answer, `"cvm.key-pairs": 7`) || !strings.Contains(answer, `"cvm.StopInstances": 0`) {
 		t.Errorf("got %s, want what is in force", answer)
+	}
+	if status, body := ask(c, "PUT", "/_tengyun/limits", `{"accounts":{"bob":{"cvm.key-pairs":3}}}`); status != 400 {
+		t.Errorf("got %d %s, want the account refused", status, body)
 	}
 	if status, _ := ask(c, "PUT", "/_tengyun/limits", `{"rates":{"on":false},"quotas":{"none":3}}`); status != 400 || c.Rates.Rules().Off {
 		t.Errorf("got %d, want all of a bad change refused", status)

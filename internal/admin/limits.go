@@ -27,10 +27,12 @@ func (c *Control) limits(w http.ResponseWriter, r *http.Request) {
 	if rules.Actions == nil {
 		rules.Actions = map[string]int{}
 	}
-	var changed map[quota.Limit]int
+	accounts := map[string]map[quota.Limit]int{}
 	if c.Quotas != nil {
-		changed = c.Quotas()
+		accounts = c.Quotas()
 	}
+	changed := accounts[""]
+	delete(accounts, "")
 	quotas := map[quota.Limit]quotaNow{}
 	for _, l := range quota.Limits() {
 		fact, _ := l.Fact()
@@ -40,18 +42,20 @@ func (c *Control) limits(w http.ResponseWriter, r *http.Request) {
 		}
 		quotas[l] = quotaNow{value, fact.Default, fact.Of}
 	}
-	answer(w, map[string]any{"rates": rates{&on, rules.Actions}, "quotas": quotas})
+	answer(w, map[string]any{"rates": rates{&on, rules.Actions}, "quotas": quotas, "accounts": accounts})
 }
 
 // setLimits changes what the body names and leaves the rest: {"rates":{"on":false,"actions":{"cvm.RunInstances":5}},
-// "quotas":{"cvm.key-pairs":3}}. An action set to null follows the cloud again.
+// "quotas":{"cvm.key-pairs":3},"accounts":{"100000000002":{"cvm.key-pairs":5}}}. What stands under an account is of that
+// account alone, before all others' numbers. An action set to null follows the cloud again.
 func (c *Control) setLimits(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Rates struct {
 			On      *bool           `json:"on"`
 			Actions map[string]*int `json:"actions"`
 		} `json:"rates"`
-		Quotas map[quota.Limit]int `json:"quotas"`
+		Quotas   map[quota.Limit]int            `json:"quotas"`
+		Accounts map[string]map[quota.Limit]int `json:"accounts"` // by OwnerUin
 	}
 	if err := read(w, r, &body); err != nil {
 		refuse(w, http.StatusBadRequest, "read the limits: "+err.Error())
@@ -61,12 +65,24 @@ func (c *Control) setLimits(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = c.checkQuotas(body.Quotas)
 	}
+	for uin, quotas := range body.Accounts {
+		if err == nil {
+			err = errors.Join(checkUin(uin), c.checkQuotas(quotas))
+		}
+	}
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	if len(body.Quotas) > 0 {
-		if err := c.SetQuotas(body.Quotas); err != nil {
+	if body.Accounts == nil {
+		body.Accounts = map[string]map[quota.Limit]int{}
+	}
+	body.Accounts[""] = body.Quotas
+	for uin, quotas := range body.Accounts {
+		if len(quotas) == 0 {
+			continue
+		}
+		if err := c.SetQuotas(uin, quotas); err != nil {
 			refuse(w, http.StatusInternalServerError, err.Error())
 			return
 		}

@@ -47,6 +47,26 @@ func (a Action) WithOwnDryRun() Action {
 	return a
 }
 
+// Within puts checks around an action: before refuses it whatever it asks, after refuses what it would else have done,
+// which is then undone.
+func (a Action) Within(before, after func(*Call) error) Action {
+	run := a.run
+	a.run = func(c *Call, r *wire.Request) (any, error) {
+		if err := before(c); err != nil {
+			return nil, err
+		}
+		out, err := run(c, r)
+		if err == nil {
+			err = after(c)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return out, nil
+	}
+	return a
+}
+
 // action takes the name from the SDK's own type: DescribeVpcsRequestParams is DescribeVpcs.
 func action[In, Out any](f func(*Call, *In) (*Out, error), writes bool) Action {
 	name := strings.TrimSuffix(reflect.TypeFor[In]().Name(), "RequestParams")

@@ -27,9 +27,10 @@ type Call struct {
 
 // Settings is what an emulator's owner decided, the same for every call.
 type Settings struct {
-	Speed  float64 // how many seconds of the cloud's time pass in one of ours; 0 means that all is done at once
-	Quotas func(account string, l quota.Limit) int
-	Stock  func(zone, item string) string // nil: enough of everything
+	Speed    float64 // how many seconds of the cloud's time pass in one of ours; 0 means that all is done at once
+	Quotas   func(account string, l quota.Limit) int
+	Stock    func(zone, item string) string        // nil: enough of everything
+	Standing func(account string) account.Standing // nil: every account stands well
 }
 
 // After is the instant at which something that takes d in the cloud is done here.
@@ -46,6 +47,14 @@ func (c *Call) Quota(l quota.Limit) int {
 		return l.Default()
 	}
 	return c.Settings.Quotas(c.Account, l)
+}
+
+// Standing is how the caller's account stands with the cloud that it buys from.
+func (c *Call) Standing() account.Standing {
+	if c.Settings.Standing == nil {
+		return account.Good
+	}
+	return c.Settings.Standing(c.Account)
 }
 
 // NewID draws an id for a new resource: "ins-1a2b3c4d" for "ins".

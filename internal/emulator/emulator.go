@@ -47,10 +47,11 @@ type Emulator struct {
 	Traces  *trace.Log
 	Rates   *quota.Rates
 
-	control *admin.Control
-	quotas  atomic.Pointer[map[quota.Limit]int]
-	stock   atomic.Pointer[offer.Stock]
-	info    atomic.Pointer[admin.Info]
+	control   *admin.Control
+	quotas    atomic.Pointer[quotas]
+	standings atomic.Pointer[account.Standings]
+	stock     atomic.Pointer[offer.Stock]
+	info      atomic.Pointer[admin.Info]
 }
 
 // Start makes an emulator of what its data directory has kept.
@@ -71,7 +72,8 @@ func Start(o Options) (*Emulator, error) {
 	}
 	e := &Emulator{Store: store, Traces: traces, Rates: new(quota.Rates)}
 	e.Rates.Set(o.Rates)
-	e.quotas.Store(&o.Quotas)
+	e.quotas.Store(&quotas{everyone: o.Quotas})
+	e.standings.Store(new(account.Standings))
 	e.stock.Store(new(offer.Stock))
 	e.SetStock(o.Stock)
 	e.info.Store(new(admin.Info))
@@ -79,11 +81,11 @@ func Start(o Options) (*Emulator, error) {
 	e.control = &admin.Control{
 		Traces: e.Traces, Metrics: metrics, Rates: e.Rates, Clock: o.Clock, Any: o.AdminAny,
 		Info: func() admin.Info { return *e.info.Load() }, Reset: store.Reset, Quotas: e.Quotas, SetQuotas: e.SetQuotas,
-		Stock: e.Stock, SetStock: e.SetStock,
+		Stock: e.Stock, SetStock: e.SetStock, Standings: e.Standings, SetStandings: e.SetStandings,
 	}
 	e.Gateway = &gateway.Gateway{
 		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed, store.Commits()), Rates: e.Rates,
-		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level}, Traces: e.Traces, Observe: observer(metrics, o.Log),
+		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level, Standing: e.standing}, Traces: e.Traces, Observe: observer(metrics, o.Log),
 	}
 	e.Gateway.Serve(Services()...)
 	return e, nil

@@ -3,31 +3,56 @@ package emulator
 import (
 	"maps"
 
+	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 )
 
-// Quotas are those that differ from an ordinary account's.
-func (e *Emulator) Quotas() map[quota.Limit]int { return maps.Clone(*e.quotas.Load()) }
+// quotas are numbers that differ from an ordinary account's: by account, and under everyone those of all the others.
+type quotas map[string]map[quota.Limit]int
 
-// SetQuotas gives some quotas other numbers; the others stay.
-func (e *Emulator) SetQuotas(some map[quota.Limit]int) error {
+// everyone is no account's Uin.
+const everyone = ""
+
+// Quotas are the numbers by account, by OwnerUin, that differ from an ordinary account's; under "" are those of all
+// accounts that have none of their own.
+func (e *Emulator) Quotas() map[string]map[quota.Limit]int { return maps.Clone(*e.quotas.Load()) }
+
+// SetQuotas gives an account, or "" for all, other numbers of some quotas; the others stay.
+func (e *Emulator) SetQuotas(account string, some map[quota.Limit]int) error {
 	all := e.Quotas()
-	if all == nil {
-		all = map[quota.Limit]int{}
+	own := maps.Clone(all[account])
+	if own == nil {
+		own = map[quota.Limit]int{}
 	}
-	maps.Copy(all, some)
-	e.quotas.Store(&all)
+	maps.Copy(own, some)
+	all[account] = own
+	e.quotas.Store((*quotas)(&all))
 	return nil
 }
 
-// quota is how many of something an account may have.
-func (e *Emulator) quota(_ string, l quota.Limit) int {
-	if n, ok := (*e.quotas.Load())[l]; ok {
+// quota is how many of something an account may have: its own number, or everyone's, or an ordinary account's.
+func (e *Emulator) quota(account string, l quota.Limit) int {
+	all := *e.quotas.Load()
+	if n, ok := all[account][l]; ok {
+		return n
+	}
+	if n, ok := all[everyone][l]; ok {
 		return n
 	}
 	return l.Default()
 }
+
+// Standings are the accounts that do not stand well.
+func (e *Emulator) Standings() account.Standings { return maps.Clone(*e.standings.Load()) }
+
+// SetStandings says how some accounts stand, in words that must have passed their Check; the others stay.
+func (e *Emulator) SetStandings(some account.Standings) {
+	all := e.standings.Load().With(some)
+	e.standings.Store(&all)
+}
+
+func (e *Emulator) standing(owner string) account.Standing { return e.standings.Load().Of(owner) }
 
 // Stock is what the owner said of what is left in the shops.
 func (e *Emulator) Stock() []offer.Word { return e.stock.Load().Words() }
