@@ -11,7 +11,7 @@ import (
 // a hundred times a second, nor one of a million instances, where it would take twice the memory.
 const (
 	spareRoom  = 128 << 20
-	spareShare = 33   // in percent
+	spareShare = 25   // in percent
 	spareMost  = 3200 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
 )
 

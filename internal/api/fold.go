@@ -12,7 +12,7 @@ import (
 // memory, and so many more that can be kept.
 //
 // A difference is a list of: how many bytes of the pattern to take, how many to leave out, how many others come instead,
-// two bytes each, and those others. The rest of the pattern follows.
+// as varints, and those others. The rest of the pattern follows.
 type Folded struct{ pattern, difference string }
 
 // Fold makes the wire form of v. like is that of something alike, or the zero Folded.
@@ -28,22 +28,30 @@ func Fold(v any, like Folded) Folded {
 func (f *Folded) AppendWire(b []byte) []byte {
 	rest := f.pattern
 	for d := f.difference; d != ""; {
-		take, leave, instead := length(d), length(d[2:]), length(d[4:])
+		var take, leave, instead int
+		take, d = length(d)
+		leave, d = length(d)
+		instead, d = length(d)
 		b = append(b, rest[:take]...)
-		b = append(b, d[6:6+instead]...)
-		rest, d = rest[take+leave:], d[6+instead:]
+		b = append(b, d[:instead]...)
+		rest, d = rest[take+leave:], d[instead:]
 	}
 	return append(b, rest...)
 }
 
-func length(d string) int { return int(d[0]) | int(d[1])<<8 }
+// length is the varint at the start of d, and what follows it.
+func length(d string) (n int, rest string) {
+	for i := 0; ; i++ {
+		n |= int(d[i]&0x7f) << (7 * i)
+		if d[i] < 0x80 {
+			return n, d[i+1:]
+		}
+	}
+}
 
 // difference is what makes made of pattern; ok says whether that is worth while.
 func difference(pattern, made []byte) (d []byte, ok bool) {
 	most := len(made) / 2
-	if len(pattern) > 1<<16-1 || len(made) > 1<<16-1 {
-		return nil, false
-	}
 	for len(d) <= most {
 		take := common(pattern, made)
 		pattern, made = pattern[take:], made[take:]
@@ -52,7 +60,7 @@ func difference(pattern, made []byte) (d []byte, ok bool) {
 		}
 		leave, instead := member(pattern), member(made)
 		for _, n := range [...]int{take, leave, instead} {
-			d = binary.LittleEndian.AppendUint16(d, uint16(n))
+			d = binary.AppendUvarint(d, uint64(n))
 		}
 		d = append(d, made[:instead]...)
 		pattern, made = pattern[leave:], made[instead:]

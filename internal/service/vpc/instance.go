@@ -15,7 +15,7 @@ type LaunchSpec struct {
 	InstanceID     string
 	Placement      Placement // as Place gave it
 	PrivateIP      string    // "" for the next free one
-	SecurityGroups []string  // in order of priority
+	SecurityGroups []string  // in order of priority; kept, so nobody may change it
 	Internet       Internet  // no public address with a Bandwidth of 0
 	ReadyAt        time.Time // from when on the instance runs, and its public address is seen
 }
@@ -39,7 +39,7 @@ func Launch(c *api.Call, s LaunchSpec) (cardID string, err error) {
 	}
 	cardID = c.NewID("eni")
 	cards.Put(c.Tx, cardID, card{
-		Name: "主网卡", VPC: s.Placement.VPC, Subnet: s.Placement.Subnet, Instance: s.InstanceID, Groups: slices.Clone(s.SecurityGroups),
+		Name: "主网卡", VPC: s.Placement.VPC, Subnet: s.Placement.Subnet, Instance: s.InstanceID, Groups: s.SecurityGroups,
 		IPs: []cardIP{{IP: ip}}, Made: c.Now.Unix(), Since: c.Now.Unix(), State: free, Primary: true,
 	})
 	if s.Internet.Bandwidth > 0 {
