@@ -21,11 +21,21 @@ func standingWell(actions []api.Action) []api.Action {
 	return all
 }
 
+// disqualified are the codes by which actions refuse whom they are not for, of which none has more than one.
+var disqualified = []string{
+	sdk.ACCOUNTQUALIFICATIONRESTRICTIONS, sdk.UNSUPPORTEDOPERATION_USERCONVERTOSNOTSUPPORT, sdk.OPERATIONDENIED_INNERUSERPROHIBITACTION,
+}
+
 func checkQualified(c *api.Call) error {
-	if c.Standing() != account.Unqualified || !lists(c, sdk.ACCOUNTQUALIFICATIONRESTRICTIONS) {
+	if c.Standing() != account.Unqualified {
 		return nil
 	}
-	return tcerr.New(sdk.ACCOUNTQUALIFICATIONRESTRICTIONS, "The account does not meet the requirements of this operation.").Zh("该账户不符合此操作的要求。")
+	for _, code := range disqualified {
+		if lists(c, code) {
+			return tcerr.New(code, "The account does not meet the requirements of this operation.").Zh("该账户不符合此操作的要求。")
+		}
+	}
+	return nil
 }
 
 func checkSolvent(c *api.Call) error {
