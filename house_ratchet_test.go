@@ -40,7 +40,7 @@ func TestGeneratedListOfActions(t *testing.T) {
 }
 
 // TestGeneratedListOfParameters keeps the list of what emulated actions accept and do nothing with: parameters whose
-// field no service ever reads, and those that the SDK's types lack.
+// field no service ever reads, and those that the SDK's types lack. Each has its reason.
 func TestGeneratedListOfParameters(t *testing.T) {
 	t.Parallel()
 	reads := fieldsRead(services(t))
@@ -57,7 +57,7 @@ func TestGeneratedListOfParameters(t *testing.T) {
 			}
 		}
 	}
-	ratchet(t, "ignored-parameters.txt", lines)
+	ratchet(t, "ignored-parameters.txt", argued(t, "ignored-parameters.txt", lines))
 }
 
 func versionOf(t *testing.T, product, date string) *catalog.Version {
@@ -80,7 +80,7 @@ func paramsOf(t *testing.T, product, action string) types.Type {
 		if p.path != module+"/internal/service/"+product {
 			continue
 		}
-		for _, dep := range append(p.types.Imports(), p.types) {
+		for _, dep := range append([]*types.Package{p.types}, p.types.Imports()...) { // its own stand for what the SDK lacks
 			if in := dep.Scope().Lookup(action + "RequestParams"); in != nil {
 				return in.Type()
 			}
@@ -88,6 +88,30 @@ func paramsOf(t *testing.T, product, action string) types.Type {
 	}
 	t.Fatalf("nothing that service %s imports has a %sRequestParams", product, action)
 	return nil
+}
+
+// argued is the lines of a list of gaps, each with the word for its reason that the kept list has for it, behind the table
+// of such words that the kept list begins with, "# word: reason". A line without one is an error.
+func argued(t *testing.T, name string, lines []string) (all []string) {
+	t.Helper()
+	reasons, words := map[string]string{}, map[string]bool{}
+	for kept := range strings.Lines(read(t, filepath.Join("testdata", "ratchet", name))) {
+		kept = strings.TrimSpace(kept)
+		if reason, ok := strings.CutPrefix(kept, "# "); ok {
+			word, _, _ := strings.Cut(reason, ":")
+			words[word] = true
+			all = append(all, kept)
+		} else if end := strings.LastIndex(kept, " "); end > 0 {
+			reasons[kept[:end]] = kept[end+1:]
+		}
+	}
+	for _, gap := range lines {
+		if !words[reasons[gap]] {
+			t.Errorf("%s gives no reason for %s", name, gap)
+		}
+		all = append(all, strings.TrimSpace(gap+" "+reasons[gap]))
+	}
+	return all
 }
 
 // ratchet compares a list of gaps with the one that is kept. It is to become shorter, never longer: whoever adds a line

@@ -49,6 +49,7 @@ type Options struct {
 
 	// Stock is what is left of instance types and disk types, "ZONE/ITEM=LEVEL": "ap-guangzhou-3/S5.MEDIUM4=WithoutStock". * is
 	// any zone or item; without a word there is plenty. RunInstances refuses what DescribeZoneInstanceConfigInfos calls SOLD_OUT.
+	// With the level RunsOut an order goes through, and its instances are LAUNCH_FAILED a little later.
 	Stock []string
 
 	TraceRecords int    // requests remembered; 0 for the default

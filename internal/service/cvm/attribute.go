@@ -27,7 +27,7 @@ type attribute struct {
 
 // modifyInstancesAttribute gives instances one other attribute, at once; a new host name reboots those that run, unless
 // AutoReboot is false.
-func modifyInstancesAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeRequestParams) (*sdk.ModifyInstancesAttributeResponseParams, error) {
+func modifyInstancesAttribute(c *api.Call, in *ModifyInstancesAttributeRequestParams) (*sdk.ModifyInstancesAttributeResponseParams, error) {
 	a, err := readAttribute(c, in)
 	if err != nil {
 		return nil, fit(c, err)
@@ -52,7 +52,7 @@ func modifyInstancesAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeReque
 }
 
 // readAttribute reads which attribute is meant, of which a call takes exactly one.
-func readAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeRequestParams) (one attribute, err error) {
+func readAttribute(c *api.Call, in *ModifyInstancesAttributeRequestParams) (one attribute, err error) {
 	var all []attribute
 	if in.InstanceName != nil {
 		all = append(all, set(c, "InstanceName", func(i *Instance) { i.Name = named(*in.InstanceName) }))
@@ -80,6 +80,9 @@ func readAttribute(c *api.Call, in *sdk.ModifyInstancesAttributeRequestParams) (
 	}
 	if in.DisableApiTermination != nil {
 		all = append(all, set(c, "DisableApiTermination", func(i *Instance) { i.Protected = *in.DisableApiTermination }))
+	}
+	if in.EnableJumboFrame != nil {
+		all = append(all, jumboFrames(c, *in.EnableJumboFrame, or(in.AutoReboot, true)))
 	}
 	switch len(all) {
 	case 0:
@@ -112,6 +115,22 @@ func newHostName(c *api.Call, name string, reboot bool) attribute {
 			return nil
 		},
 	}
+}
+
+// jumboFrames is an attribute that no instance here can have, and so each can lose.
+func jumboFrames(c *api.Call, on, reboot bool) attribute {
+	a := set(c, "EnableJumboFrame", nil)
+	a.check = func(t target) error {
+		switch {
+		case !on:
+			return nil
+		case !reboot:
+			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCESENABLEJUMBOWITHOUTREBOOT, "Jumbo frames of the instance `%s` can not be enabled without a reboot.", t.id).
+				Zh("实例 `%s` 不支持在不重启的情况下开启巨型帧。")
+		}
+		return noJumboFrames(t.Type)
+	}
+	return a
 }
 
 // regroup gives an instance these security groups, and no other.

@@ -12,7 +12,7 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-type newAttribute = sdk.ModifyInstancesAttributeRequestParams
+type newAttribute = ModifyInstancesAttributeRequestParams
 
 func TestModifyInstancesAttributeTakesOneAttributeAtATime(t *testing.T) {
 	d := newDesk(t)

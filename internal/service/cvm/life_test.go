@@ -113,7 +113,7 @@ func TestOperationsLeaveAnEndWhereItIs(t *testing.T) {
 	d := newDesk(t)
 	id := d.run(months(1, renewByHand))
 	d.stop(id)
-	call(d, modifyInstancesAttribute, sdk.ModifyInstancesAttributeRequestParams{InstanceIds: ps(id), InstanceName: p("other")})
+	call(d, modifyInstancesAttribute, ModifyInstancesAttributeRequestParams{InstanceIds: ps(id), InstanceName: p("other")})
 	call(d, startInstances, sdk.StartInstancesRequestParams{InstanceIds: ps(id)})
 	d.until("2026-03-20T00:00:00Z")
 	call(d, rebootInstances, sdk.RebootInstancesRequestParams{InstanceIds: ps(id)})

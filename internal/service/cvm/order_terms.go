@@ -158,10 +158,14 @@ func checkUnoffered(_ *api.Call, o *order) error {
 	case len(in.NetworkInterfaces) > 0:
 		return special("NetworkInterfaces")
 	case or(in.EnableJumboFrame, false):
-		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCETYPENOTSUPPORTJUMBOFRAME, "The instance type `%s` does not support jumbo frames.", o.kind.Name).
-			Zh("机型 `%s` 不支持巨型帧。")
+		return noJumboFrames(o.kind.Name)
 	}
 	return nil
+}
+
+func noJumboFrames(kind string) error {
+	return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCETYPENOTSUPPORTJUMBOFRAME, "The instance type `%s` does not support jumbo frames.", kind).
+		Zh("机型 `%s` 不支持巨型帧。")
 }
 
 func special(name string) error {
