@@ -7,6 +7,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -44,6 +45,10 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 			return nil, tcerr.New(listedCode(c, t.busyCodes(c.Action)...), "The operation of instances `['%s']` is in progress, please wait.", t.id).
 				Zh("实例`['%s']`操作进行中，请等待")
 		}
+		if !b.busy && rollsBack(c, t.id) {
+			return nil, tcerr.New(sdk.MUTEXOPERATION_TASKRUNNING, "A disk of the instance `%s` is being rolled back, please wait.", t.id).
+				Zh("实例 `%s` 的云硬盘正在回滚，请等待")
+		}
 		if t.StopCharging == stopCharging && !b.paused {
 			code := listedCode(c, sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, sdk.INVALIDINSTANCE_NOTSUPPORTED)
 			return nil, tcerr.New(code, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
@@ -53,13 +58,31 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 	return found, nil
 }
 
-// busyCodes are those that say that something is being done to an instance already, the most exact first.
+// busyCodes are those that say that something is being done to an instance already, the most exact first. What is of the
+// same kind is a task that runs; only of terminating it is known that it is not called so.
 func (t target) busyCodes(action string) []string {
 	codes := []string{sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, sdk.MUTEXOPERATION_TASKRUNNING, sdk.INVALIDINSTANCE_NOTSUPPORTED}
 	if t.Charge == prepaid && t.State != stateTerminating && t.Operation == "TerminateInstances" && action != t.Operation {
 		return append([]string{sdk.UNSUPPORTEDOPERATION_INSTANCESTATEISOLATING}, codes...)
 	}
+	if t.Operation == action && action != "TerminateInstances" {
+		codes[0], codes[1] = codes[1], codes[0]
+	}
 	return codes
+}
+
+// rollsBack says whether one of an instance's disks is being put back to a snapshot. Simulated: that whatever may not run
+// beside another task, and has no code of its own for this one, does not run beside it.
+func rollsBack(c *api.Call, id string) bool {
+	if !lists(c, sdk.MUTEXOPERATION_TASKRUNNING) || lists(c, sdk.RESOURCEINUSE_DISKROLLBACKING) {
+		return false
+	}
+	for _, d := range cbs.Of(c.Tx, id) {
+		if d.State == cbs.Rollbacking {
+			return true
+		}
+	}
+	return false
 }
 
 // lookup finds the instances that a call names, each once, in the order named.

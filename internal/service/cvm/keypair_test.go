@@ -147,7 +147,7 @@ func TestKeysAreBoundToInstancesThatStop(t *testing.T) {
 	refused(d, sdk.UNSUPPORTEDOPERATION_INSTANCEOSWINDOWS, associateInstancesKeyPairs, bind(false, first, win))
 	refused(d, sdk.INVALIDKEYPAIRID_NOTFOUND, associateInstancesKeyPairs, bind(true, "skey-00000000", runs))
 	call(d, associateInstancesKeyPairs, bind(true, first, runs, stopped))
-	refused(d, sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS, associateInstancesKeyPairs, bind(true, second, stopped))
+	refused(d, sdk.MUTEXOPERATION_TASKRUNNING, associateInstancesKeyPairs, bind(true, second, stopped))
 	for _, step := range []struct {
 		after         time.Duration
 		first, second string
