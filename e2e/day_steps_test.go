@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"math"
 	"net/http"
 	"testing"
 	"time"
@@ -136,12 +135,10 @@ func (d *day) terminate(ids ...*string) {
 }
 
 // renew asks what some months more of a machine cost, and pays for them.
-func (d *day) renew(id *string, months int64) {
+func (d *day) renew(id *string, months int64, price float64) {
 	ask := cvm.NewInquiryPriceRenewInstancesRequest()
 	ask.InstanceIds, ask.InstanceChargePrepaid = []*string{id}, &cvm.InstanceChargePrepaid{Period: &months}
-	if price := must(d, d.cvm.InquiryPriceRenewInstances, ask).Response.Price.InstancePrice; *price.DiscountPrice <= 0 {
-		d.Errorf("got the price %v for a renewal, want more than 0", *price.DiscountPrice)
-	}
+	d.same("the price of a renewal", *must(d, d.cvm.InquiryPriceRenewInstances, ask).Response.Price.InstancePrice.DiscountPrice, price)
 	in := cvm.NewRenewInstancesRequest()
 	in.InstanceIds, in.InstanceChargePrepaid = []*string{id}, &cvm.InstanceChargePrepaid{Period: &months}
 	must(d, d.cvm.RenewInstances, in)
@@ -155,8 +152,6 @@ func (d *day) quote(image string, n int64) float64 {
 	in.LaunchTemplate, in.InstanceCount = &cvm.LaunchTemplate{LaunchTemplateId: d.template}, &n
 	return *must(d, d.cvm.InquiryPriceRunInstances, in).Response.Price.InstancePrice.DiscountPrice
 }
-
-func cents(yuan float64) int { return int(math.Round(100 * yuan)) }
 
 // must is what a call answers that may not fail.
 func must[In, Out any](d *day, call func(In) (Out, error), in In) Out {

@@ -58,8 +58,8 @@ func (d *day) makeTemplate(image string) {
 
 // launch asks for the price of a hundred machines, and has them.
 func (d *day) launch(image string) {
-	one, hundred := d.quote(image, 1), d.quote(image, 100)
-	d.same("the price of a hundred", cents(hundred), 100*cents(one))
+	d.same("the price of one", d.quote(image, 1), 157.7)
+	d.same("the price of a hundred", d.quote(image, 100), 15770.0)
 	in := cvm.NewRunInstancesRequest()
 	in.LaunchTemplate, in.InstanceCount = &cvm.LaunchTemplate{LaunchTemplateId: d.template}, new(int64(100))
 	d.began = d.clock.Now()
@@ -121,7 +121,7 @@ func (d *day) isolate(back, gone *string) {
 	d.same("in the bin", state(d.one(back)), "SHUTDOWN NORMAL SUCCESS")
 	d.same("by", *d.one(back).IsolatedSource, "MANMADE")
 	now := d.clock.Now()
-	d.renew(back, 2)
+	d.renew(back, 2, 315.4)
 	i := d.one(back)
 	d.same("out of the bin", state(i), "RUNNING NORMAL SUCCESS")
 	d.same("and isolated", *i.IsolatedSource, "NOTISOLATED")
@@ -147,7 +147,7 @@ func (d *day) monthsPass() {
 	d.pass(24 * time.Hour)
 	d.same("a day later", d.count(), map[string]int{"SHUTDOWN EXPIRED SUCCESS": 97, "RUNNING NORMAL SUCCESS": 2})
 	d.same("isolated by", *d.one(d.ids[0]).IsolatedSource, "EXPIRE")
-	d.renew(d.ids[0], 1)
+	d.renew(d.ids[0], 1, 283.9)
 	d.same("renewed out of the bin", state(d.one(d.ids[0])), "RUNNING NORMAL SUCCESS")
 	d.same("until", *d.one(d.ids[0]).ExpiredTime, d.month(2))
 	d.pass(7 * 24 * time.Hour)
