@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -137,3 +138,14 @@ func text(ts *testscript.TestScript, arg string) string {
 
 // expand puts variables into a JSON text, which stands in quotes and so was spared by testscript.
 func expand(ts *testscript.TestScript, text string) string { return os.Expand(text, ts.Getenv) }
+
+// TestThirtyBehaviours: what emulators of CVM are most often found to do otherwise is told in full, one transcript each.
+func TestThirtyBehaviours(t *testing.T) {
+	t.Parallel()
+	for n := 1; n <= 30; n++ {
+		pattern := fmt.Sprintf("cvm/behaviour_%02d_*.txtar", n)
+		if found, err := filepath.Glob(pattern); err != nil || len(found) != 1 {
+			t.Errorf("%s: got %q, error %v; want one transcript", pattern, found, err)
+		}
+	}
+}

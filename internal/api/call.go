@@ -64,7 +64,7 @@ func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
 func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }
 
 // StockLevel is how much the owner's stock has of an instance type or disk type in a zone: "EnoughStock", "NormalStock",
-// "UnderStock" or "WithoutStock".
+// "UnderStock", "WithoutStock", or "RunsOut" for what is there when it is ordered and not when it is made.
 func (c *Call) StockLevel(zone, item string) string {
 	if c.Settings.Stock == nil {
 		return "EnoughStock"
