@@ -64,8 +64,8 @@ type draft struct {
 	walks    map[*part]int   // how many are on their way through it
 	dueIsOwn bool            // whether root.due is copied, too
 	done     bool
-	changed  []address // in order of the first time, if there is a journal to tell
-	known    map[address]bool
+	changed  []address       // in order of the first time, if there is a journal to tell
+	known    map[uint64]bool // those in changed, by slot, of which an account gives each away once
 	wrote    bool
 	joined   bool   // it goes on in the nodes of the commit before
 	steps    []step // back to that commit, if joined
@@ -155,13 +155,13 @@ func (d *draft) write(at place, p *part, was, is slot) {
 
 // touch notes that a row is no longer what the journal says.
 func (d *draft) touch(a address) {
-	if d.of.store.queue == nil || d.known[a] {
+	if d.of.store.queue == nil || d.known[a.seq] {
 		return
 	}
 	if d.known == nil {
-		d.known = map[address]bool{}
+		d.known = map[uint64]bool{}
 	}
-	d.known[a] = true
+	d.known[a.seq] = true
 	d.changed = append(d.changed, a)
 }
 

@@ -47,7 +47,7 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	cbs.Start(c, o.disks(id, row, done))
 	tag.Set(c.Tx, tagged(id), o.tags)
 	instances.Put(c.Tx, id, row)
-	operate(c, id, statePending, done, o.outcome(c, done))
+	operation{c: c, id: id}.finish(done, o.outcome(c, done)) // which the row says that has begun
 	if !o.doom.IsZero() {
 		setTimer(c, id, o.doom)
 	}
@@ -76,7 +76,7 @@ func (o *order) instance(c *api.Call, i int) Instance {
 		Uuid: uuidOf(c.IDs.UUID()), KeyIDs: o.keys, Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements,
 		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
 		Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
-		State: statePending, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
+		State: statePending, Operation: c.Action, OperationState: operating, OperationRequest: c.RequestID, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
 	}
 	if o.charge == prepaid {
 		row.Expires = clock.AddMonths(c.Now, o.period).Unix()
