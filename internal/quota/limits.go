@@ -20,6 +20,7 @@ const (
 	PrepaidInstancesOnce       Limit = "cvm.instances.prepaid-once"
 	SpotVCPUs                  Limit = "cvm.instances.spot-vcpus-per-zone"
 	SecurityGroupInstances     Limit = "cvm.instances.per-security-group"
+	SecurityGroupInterfaces    Limit = "cvm.interfaces.per-security-group"
 	InstanceDowngrades         Limit = "cvm.instance.downgrades"
 	InstanceSecurityGroups     Limit = "cvm.instance.security-groups"
 	PrivateImages              Limit = "cvm.images.private-per-region"

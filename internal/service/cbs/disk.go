@@ -139,6 +139,9 @@ func (d *Disk) traits() Traits {
 	return *d.More
 }
 
+// BackupQuota is how many backup points the disk has bought room for.
+func (d *Disk) BackupQuota() uint64 { return d.traits().Backups }
+
 // alter replaces More by a changed copy.
 func (d *Disk) alter(f func(*Traits)) {
 	t := d.traits()

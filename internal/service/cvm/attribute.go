@@ -79,7 +79,7 @@ func readAttribute(c *api.Call, in *ModifyInstancesAttributeRequestParams) (one 
 		all = append(all, newHostName(c, *in.HostName, or(in.AutoReboot, true)))
 	}
 	if in.DisableApiTermination != nil {
-		all = append(all, set(c, "DisableApiTermination", func(i *Instance) { i.Protected = *in.DisableApiTermination }))
+		all = append(all, protection(c, *in.DisableApiTermination))
 	}
 	if in.EnableJumboFrame != nil {
 		all = append(all, jumboFrames(c, *in.EnableJumboFrame, or(in.AutoReboot, true)))
@@ -104,8 +104,17 @@ func set(c *api.Call, name string, f func(*Instance)) attribute {
 
 func newHostName(c *api.Call, name string, reboot bool) attribute {
 	return attribute{
-		name:  "HostName",
-		check: func(t target) error { return fit(c, checkHostName(name, t.Windows)) },
+		name: "HostName",
+		check: func(t target) error {
+			err := tcerr.Of(checkHostName(name, t.Windows))
+			switch {
+			case err == nil:
+				return nil
+			case !hostCharacters.MatchString(name): // Simulated: which of the two codes is for what
+				err.Code = sdk.INVALIDPARAMETER_HOSTNAMEILLEGAL
+			}
+			return err
+		},
 		apply: func(t target) error {
 			if reboot && t.State == stateRunning {
 				operate(c, t.id, stateRebooting, c.After(rebootTakes), func(i *Instance) { i.State, i.HostName = stateRunning, name })
@@ -133,10 +142,29 @@ func jumboFrames(c *api.Call, on, reboot bool) attribute {
 	return a
 }
 
+// hostCharacters are those that host names, and patterns of them, can have.
+var hostCharacters = regexp.MustCompile(`^[A-Za-z0-9.{}:,-]*$`)
+
+// protection is that an instance cannot be terminated by the API, which one that is to end at an hour cannot have.
+func protection(c *api.Call, on bool) attribute {
+	a := set(c, "DisableApiTermination", func(i *Instance) { i.Protected = on })
+	a.check = func(t target) error {
+		if on && t.Doom != 0 {
+			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INVALIDINSTANCENOTSUPPORTEDPROTECTEDINSTANCE, "The instance `%s` has a time at which it will be terminated.", t.id).
+				Zh("实例 `%s` 已设置定时销毁，请撤销后再试。")
+		}
+		return nil
+	}
+	return a
+}
+
 // regroup gives an instance these security groups, and no other.
 func regroup(c *api.Call, t target, ids []*string) error {
 	groups := make([]string, 0, len(ids))
 	for _, id := range ids {
+		if slices.Contains(groups, or(id, "")) { // Simulated: what the service of security groups refuses
+			return tcerr.New(sdk.FAILEDOPERATION_SECURITYGROUPACTIONFAILED, "The security group `%s` is named twice.", or(id, "")).Zh("安全组 `%s` 重复。")
+		}
 		groups = append(groups, or(id, ""))
 	}
 	if err := checkSecurityGroups(c, groups); err != nil {

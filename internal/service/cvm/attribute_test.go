@@ -103,7 +103,7 @@ func TestSecurityGroupsAreReplacedInOrder(t *testing.T) {
 	refused(d, sdk.INVALIDSECURITYGROUPID_NOTFOUND, disassociateSecurityGroups, leave("sg-00000000"))
 	refused(d, sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, disassociateSecurityGroups, sdk.DisassociateSecurityGroupsRequestParams{InstanceIds: ps(id), SecurityGroupIds: ps(sg...)})
 	call(d, disassociateSecurityGroups, leave(sg[2]))
-	refused(d, tcerr.UnsupportedOperation, disassociateSecurityGroups, leave(sg[1]))
+	refused(d, sdk.SECGROUPACTIONFAILURE, disassociateSecurityGroups, leave(sg[1]))
 	if diff := cmp.Diff([]string{sg[1]}, plain(d.shown(id).SecurityGroupIds)); diff != "" {
 		d.Error(diff)
 	}

@@ -1,6 +1,7 @@
 package cvm
 
 import (
+	"regexp"
 	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -38,7 +39,10 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 	if in.InternetAccessible.InternetMaxBandwidthOut == nil {
 		return to, tcerr.Missing("InternetAccessible.InternetMaxBandwidthOut")
 	}
-	if in.InternetAccessible.BandwidthPackageId != nil {
+	if id := in.InternetAccessible.BandwidthPackageId; id != nil {
+		if !packageID.MatchString(*id) && lists(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED) {
+			return to, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED, *id, "InternetAccessible.BandwidthPackageId")
+		}
 		return to, tcerr.New(sdk.UNSUPPORTEDOPERATION_BANDWIDTHPACKAGEIDNOTSUPPORTED, "The parameter `%s` is not supported here.", "BandwidthPackageId").
 			Zh("此处不支持参数 `%s`。")
 	}
@@ -65,7 +69,7 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 	}
 	if internet.Charge != byBandwidthAhead {
 		if in.StartTime != nil || in.EndTime != nil {
-			return to, tcerr.New(sdk.INVALIDPARAMETER, "`StartTime` and `EndTime` are only for bandwidth of the charge type `%s`.", byBandwidthAhead).
+			return to, tcerr.New(listedCode(c, sdk.INVALIDPARAMETERCOMBINATION, sdk.INVALIDPARAMETER), "`StartTime` and `EndTime` are only for bandwidth of the charge type `%s`.", byBandwidthAhead).
 				Zh("`StartTime` 与 `EndTime` 仅适用于网络计费模式 `%s`。")
 		}
 		return to, nil
@@ -76,6 +80,9 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 	to.start, to.end, err = readDays(c, found[0], in.StartTime, in.EndTime)
 	return to, err
 }
+
+// packageID is the form of a bandwidth package's id.
+var packageID = regexp.MustCompile(`^bwp-[0-9a-z]{8}$`)
 
 // publicOf is how an instance reaches the world by its public address, which it must have.
 func publicOf(c *api.Call, t target) (vpc.Internet, error) {
@@ -129,6 +136,9 @@ func describeInstanceInternetBandwidthConfigs(c *api.Call, in *sdk.DescribeInsta
 		return nil, err
 	}
 	t := found[0]
+	if t.State == stateLaunchFailed {
+		return nil, notSupported(t.id)
+	}
 	internet, err := publicOf(c, t)
 	if err != nil {
 		return nil, err

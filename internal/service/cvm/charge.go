@@ -70,10 +70,26 @@ func renewInstances(c *api.Call, in *sdk.RenewInstancesRequestParams) (*sdk.Rene
 			return nil, wrongCharge(t)
 		}
 	}
+	if err := checkBackups(c, found, or(in.RenewPortableDataDisk, true)); err != nil {
+		return nil, err
+	}
 	for _, t := range found {
 		renew(c, t, cbs.Renewal{Months: months, Renew: flag, Portable: or(in.RenewPortableDataDisk, true)})
 	}
 	return &sdk.RenewInstancesResponseParams{}, nil
+}
+
+// checkBackups refuses to renew instances with disks that have bought room for backup points.
+func checkBackups(c *api.Call, found []target, portable bool) error {
+	for _, t := range found {
+		for id, d := range cbs.Of(c.Tx, t.id) {
+			if d.BackupQuota() > 0 && (portable || !d.Portable) {
+				return tcerr.New(sdk.UNSUPPORTEDOPERATION_INVALIDDISKBACKUPQUOTA, "The disk `%s` of the instance `%s` has backup points.", id, t.id).
+					Zh("云盘 `%s`（实例 `%s`）带有备份点，不支持该操作。")
+			}
+		}
+	}
+	return nil
 }
 
 // renew lets one instance end later.
@@ -153,6 +169,8 @@ func readCharge(in *sdk.ModifyInstancesChargeTypeRequestParams) (to charge, err 
 			to.renew = renewByHand
 		}
 		return to, err
+	case underwritten: // for contracts, which the types on sale here are not offered for
+		return to, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDINSTANCETYPEUNDERWRITE, to.kind, "InstanceChargeType")
 	}
 	return to, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, to.kind, "InstanceChargeType")
 }
@@ -174,12 +192,33 @@ func admitCharge(c *api.Call, ids []*string, to charge, b bounds) ([]target, err
 		case t.Doom != 0:
 			return nil, notSupported(t.id)
 		}
+		if err := to.check(c, t); err != nil {
+			return nil, err
+		}
 		if more[t.Zone]++; inUse(c, t.Zone, to.kind)+more[t.Zone] > c.Quota(limit) {
 			return nil, fit(c, tcerr.New(sdk.LIMITEXCEEDED_INSTANCEQUOTA, "Your current quota does not allow you to have `%d` more instances of the charge type `%s`.", len(found), to.kind).
 				Zh("您当前的配额不足，不允许再有 `%d` 个计费模式为 `%s` 的实例。"))
 		}
 	}
 	return found, nil
+}
+
+// underwritten is a way to pay: so many instances for so long.
+const underwritten = "UNDERWRITE"
+
+// check refuses what an instance has and could not have if it were paid in the new way.
+func (to charge) check(c *api.Call, t target) error {
+	if most, known := maxBandwidth(to.kind, t.internetCharge(to.kind)); known && int64(t.Bandwidth) > most {
+		return tcerr.New(sdk.LIMITEXCEEDED_INSTANCETYPEBANDWIDTH, "The bandwidth `%d` of the instance `%s` exceeds the limit `%d`.", t.Bandwidth, t.id, most).
+			Zh("带宽 `%d`（实例 `%s`）超过上限 `%d`。")
+	}
+	for id, d := range cbs.Of(c.Tx, t.id) {
+		if to.kind == prepaid && (!d.Portable || to.portable) && !c.InStock(t.Zone, d.Type) { // Simulated: what is paid ahead is bought
+			return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The disk `%s` of the type `%s` is sold out in the zone.", id, d.Type).
+				Zh("云盘 `%s`（类型 `%s`）在该可用区已售罄。")
+		}
+	}
+	return nil
 }
 
 // apply pays for an instance in another way from now on.

@@ -65,7 +65,11 @@ func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*de
 	if err := checkInstanceIDs(c, in.InstanceIds); err != nil {
 		return nil, err
 	}
-	page, total, err := finds.Run(c, api.Ask{IDs: in.InstanceIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit})
+	all := filters(in.Filters)
+	if err := checkFilters(c, all); err != nil {
+		return nil, err
+	}
+	page, total, err := finds.Run(c, api.Ask{IDs: in.InstanceIds, Filters: all, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

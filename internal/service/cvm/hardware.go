@@ -36,6 +36,9 @@ func modifyInstanceDiskType(c *api.Call, in *sdk.ModifyInstanceDiskTypeRequestPa
 	if _, known := cbs.FindKind(kinds[0]); !known {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, kinds[0], "DiskType")
 	}
+	if !c.InStock(found[0].Zone, kinds[0]) {
+		return nil, tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT, "The disk type `%s` is sold out in the zone.", kinds[0]).Zh("云盘类型 `%s` 在该可用区已售罄。")
+	}
 	return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDINSTANCENOTSUPPORTED, "The instance `%s` with cloud disks does not support this operation.", found[0].id).
 		Zh("云盘实例 `%s` 不支持该操作。")
 }

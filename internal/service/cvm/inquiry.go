@@ -85,6 +85,9 @@ func inquiryPriceResizeInstanceDisks(c *api.Call, in *sdk.InquiryPriceResizeInst
 	if err != nil {
 		return nil, fit(c, err)
 	}
+	if !c.InStock(g.Zone, g.row.Type) {
+		return nil, tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The disk type `%s` is sold out in the zone.", g.row.Type).Zh("云盘类型 `%s` 在该可用区已售罄。")
+	}
 	return &sdk.InquiryPriceResizeInstanceDisksResponseParams{Price: growthPrice(c, g)}, nil
 }
 
@@ -113,12 +116,18 @@ func inquired(c *api.Call, ids []*string, most int) ([]target, error) {
 
 // inquiryPriceRenewInstances is the price of more months, all instances together.
 func inquiryPriceRenewInstances(c *api.Call, in *sdk.InquiryPriceRenewInstancesRequestParams) (*sdk.InquiryPriceRenewInstancesResponseParams, error) {
+	if pay := in.InstanceChargePrepaid; pay != nil && or(pay.Period, 1) < 1 { // Simulated: no months, against months that are not sold
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, *pay.Period, "InstanceChargePrepaid.Period")
+	}
 	months, _, err := readPrepaid(in.InstanceChargePrepaid)
 	if err != nil {
 		return nil, err
 	}
 	found, err := inquired(c, in.InstanceIds, maxInquired)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkBackups(c, found, or(in.RenewPortableDataDisk, true)); err != nil {
 		return nil, err
 	}
 	which := prepaidDisk

@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"regexp"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -20,7 +22,7 @@ func modifyInstancesVpcAttribute(c *api.Call, in *sdk.ModifyInstancesVpcAttribut
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, len(ips), "VirtualPrivateCloud.PrivateIpAddresses")
 	}
 	for _, t := range found {
-		if err := movable(c, t); err != nil {
+		if err := movable(c, t, or(in.VirtualPrivateCloud.VpcId, "")); err != nil {
 			return nil, err
 		}
 	}
@@ -37,7 +39,14 @@ func modifyInstancesVpcAttribute(c *api.Call, in *sdk.ModifyInstancesVpcAttribut
 }
 
 // movable refuses instances that cannot leave their network.
-func movable(c *api.Call, t target) error {
+func movable(c *api.Call, t target, vpcID string) error {
+	if t.Charge == spotpaid { // Simulated: like all else that takes a spot instance apart
+		return wrongCharge(t)
+	}
+	if vpc.Cards(c.Tx, t.id) > 1 && vpcID == t.VpcID {
+		return tcerr.New(sdk.ENINOTALLOWEDCHANGESUBNET, "The elastic network interfaces of the instance `%s` can not change their subnet.", t.id).
+			Zh("实例 `%s` 绑定的弹性网卡不允许跨子网操作。")
+	}
 	if vpc.Cards(c.Tx, t.id) > 1 {
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_ELASTICNETWORKINTERFACE, "The instance `%s` has elastic network interfaces bound.", t.id).
 			Zh("实例 `%s` 绑定了弹性网卡，不支持该操作。")
@@ -57,7 +66,7 @@ func move(c *api.Call, t target, in *sdk.ModifyInstancesVpcAttributeRequestParam
 		return placeFault(err, vpcID, subnetID, t.Zone)
 	}
 	if err := vpc.Move(c, t.id, to, ip); err != nil {
-		return addressFault(err, ip)
+		return wrongForm(addressFault(err, ip), ip)
 	}
 	if err := vpc.GiveIPv6(c, t.id, ipv6Count(in.VirtualPrivateCloud)); err != nil {
 		return addressFault(err, "")
@@ -71,4 +80,14 @@ func move(c *api.Call, t target, in *sdk.ModifyInstancesVpcAttributeRequestParam
 		}
 	})
 	return nil
+}
+
+var quad = regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+$`)
+
+// wrongForm tells an address that is no four numbers from one whose numbers are too large. Simulated: which code is for which.
+func wrongForm(err error, ip string) error {
+	if e := tcerr.Of(err); e != nil && e.Code == sdk.INVALIDPARAMETER_INVALIDIPFORMAT && !quad.MatchString(ip) {
+		e.Code = sdk.INVALIDPARAMETERVALUE_INVALIDIPFORMAT
+	}
+	return err
 }

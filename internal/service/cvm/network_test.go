@@ -96,7 +96,7 @@ func TestAnInstanceMovesWithinItsNetwork(t *testing.T) {
 	}{
 		{"taken", to(here, *d.shown(other).PrivateIpAddresses[0]), sdk.VPCIPISUSED},
 		{"outside", to(here, "10.0.0.1"), sdk.VPCADDRNOTINSUBNET},
-		{"no address", to(here, "x"), sdk.INVALIDPARAMETERVALUE_IPADDRESSMALFORMED},
+		{"no address", to(here, "x"), sdk.INVALIDPARAMETERVALUE_INVALIDIPFORMAT},
 		{"two addresses", to(here, "172.16.0.8", "172.16.0.9"), tcerr.InvalidParameterValue},
 		{"malformed VPC", to(sdk.VirtualPrivateCloud{VpcId: p("x"), SubnetId: p("y")}), sdk.INVALIDPARAMETERVALUE_VPCIDMALFORMED},
 		{"no such VPC", to(sdk.VirtualPrivateCloud{VpcId: p("vpc-00000000"), SubnetId: here.SubnetId}), tcerr.InvalidParameterValue},

@@ -86,6 +86,9 @@ func addressFault(err error, value string) error {
 		return tcerr.New(sdk.INVALIDSECURITYGROUPID_NOTFOUND, "The security group `%s` does not exist.", value).Zh("安全组 `%s` 不存在。")
 	case vpc.GroupFull:
 		return tcerr.New(sdk.LIMITEXCEEDED_SINGLEUSGQUOTA, "The security group `%s` has as many instances as it may.", value).Zh("安全组 `%s` 关联的实例数量超过上限。")
+	case vpc.GroupCrowded:
+		return tcerr.New(sdk.LIMITEXCEEDED_CVMSVIFSPERSECGROUPLIMITEXCEEDED, "The security group `%s` has as many network interfaces as it may.", value).
+			Zh("安全组 `%s` 关联的云主机弹性网卡数量超过上限。")
 	case vpc.TooManyGroups:
 		return tcerr.New(sdk.LIMITEXCEEDED_ASSOCIATEUSGLIMITEXCEEDED, "The instance has as many security groups as it may.").Zh("实例关联的安全组数量超过上限。")
 	}

@@ -1,12 +1,16 @@
 package cvm
 
 import (
+	"regexp"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
+
+var snapshotID = regexp.MustCompile(`^snap-[0-9a-z]{8}$`)
 
 // dataDiskStep is by how many GiB data disks grow.
 const dataDiskStep = 10
@@ -95,6 +99,13 @@ func (g *growth) data(c *api.Call, in *sdk.DataDisk) error {
 	}
 	if err := checkDedicated(in.CdcId, "DataDisks.0"); err != nil {
 		return err
+	}
+	if snap := in.SnapshotId; snap != nil && !snapshotID.MatchString(*snap) && lists(c, sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED) {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED, "The snapshot ID `%s` is malformed.", *snap).Zh("快照ID `%s` 格式不合法。")
+	}
+	if g.Charge == cdhpaid && lists(c, sdk.INVALIDPARAMETERVALUE_CDHONLYLOCALDATADISKRESIZE) {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_CDHONLYLOCALDATADISKRESIZE, "The instance `%s` of a dedicated host can only resize local data disks.", g.id).
+			Zh("专用宿主机实例 `%s` 仅支持扩容本地数据盘。")
 	}
 	for id, d := range cbs.Of(c.Tx, g.id) {
 		if id == or(in.DiskId, "") && !d.System && !d.Portable {

@@ -128,6 +128,15 @@ func describeInstancesModification(c *api.Call, in *sdk.DescribeInstancesModific
 				Zh("实例 `%s` 与 `%s` 不在同一可用区。")
 		}
 	}
+	for _, t := range found {
+		switch {
+		case t.State == stateLaunchFailed:
+			return nil, notSupported(t.id)
+		case t.Charge == cdhpaid: // cut to measure: there is no other type
+			return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDCHANGEINSTANCEFAMILY, "The instance `%s` of the type `%s` can not become one of another type.", t.id, t.Type).
+				Zh("实例 `%s`（机型 `%s`）不支持变更机型。")
+		}
+	}
 	wanted, err := askOffers(c, in.Filters, 2, "status")
 	if err != nil {
 		return nil, err

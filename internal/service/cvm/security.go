@@ -33,7 +33,7 @@ func associateSecurityGroups(c *api.Call, in *sdk.AssociateSecurityGroupsRequest
 }
 
 // disassociateSecurityGroups takes instances out of a security group. None may be left without any.
-// Simulated: which code says that an instance is not in the group.
+// Simulated: which codes say that an instance is not in the group, or in no other.
 func disassociateSecurityGroups(c *api.Call, in *sdk.DisassociateSecurityGroupsRequestParams) (*sdk.DisassociateSecurityGroupsResponseParams, error) {
 	group, err := oneGroup(c, in.SecurityGroupIds)
 	if err != nil {
@@ -49,7 +49,7 @@ func disassociateSecurityGroups(c *api.Call, in *sdk.DisassociateSecurityGroupsR
 				Zh("实例 `%s` 未绑定安全组 `%s`。")
 		}
 		if len(network(c, t.id).SecurityGroups) == 0 {
-			return nil, tcerr.New(tcerr.UnsupportedOperation, "The instance `%s` has no other security group than `%s`.", t.id, group).
+			return nil, tcerr.New(sdk.SECGROUPACTIONFAILURE, "The instance `%s` has no other security group than `%s`.", t.id, group).
 				Zh("实例 `%s` 仅绑定了安全组 `%s`，不能解绑。")
 		}
 		succeed(c, t.id, nil)

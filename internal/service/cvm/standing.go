@@ -24,6 +24,7 @@ func standingWell(actions []api.Action) []api.Action {
 // disqualified are the codes by which actions refuse whom they are not for, of which none has more than one.
 var disqualified = []string{
 	sdk.ACCOUNTQUALIFICATIONRESTRICTIONS, sdk.UNSUPPORTEDOPERATION_USERCONVERTOSNOTSUPPORT, sdk.OPERATIONDENIED_INNERUSERPROHIBITACTION,
+	sdk.INVALIDPERMISSION,
 }
 
 func checkQualified(c *api.Call) error {

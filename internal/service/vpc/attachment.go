@@ -154,6 +154,9 @@ func checkGroups(c *api.Call, ids []string) error {
 		if instancesIn(c.Tx, id) >= c.Quota(quota.SecurityGroupInstances) {
 			return GroupFull
 		}
+		if cards.Count(c.Tx, "group", id) >= c.Quota(quota.SecurityGroupInterfaces) {
+			return GroupCrowded
+		}
 	}
 	return nil
 }

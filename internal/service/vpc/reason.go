@@ -27,6 +27,7 @@ const (
 	SubnetFull                         // every address of the subnet is taken
 	GroupMissing                       // there is no such security group
 	GroupFull                          // the security group has as many instances as it may
+	GroupCrowded                       // the security group has as many network cards as it may
 	NoIPv6                             // the subnet has no block of IPv6 addresses
 	TooManyIPv6                        // a card can have only so many IPv6 addresses
 	TooManyGroups                      // an instance can have only so many security groups
@@ -37,7 +38,7 @@ func (r Reason) Error() string {
 	return [...]string{
 		"", "malformed VPC id", "malformed subnet id", "no such VPC", "no such subnet", "subnet of another VPC", "subnet in another zone",
 		"default VPC is full", "malformed address", "address outside subnet", "address reserved", "address taken", "subnet is full",
-		"no such security group", "security group is full", "no IPv6 block", "too many IPv6 addresses", "too many security groups",
+		"no such security group", "security group is full", "security group has too many cards", "no IPv6 block", "too many IPv6 addresses", "too many security groups",
 	}[r]
 }
 
@@ -58,7 +59,7 @@ func refuse(err error, value any, field string) error {
 		return tcerr.New(sdk.RESOURCEINUSE, "The address `%v` is in use.", value).Zh("IP 地址 `%v` 已被占用。")
 	case SubnetFull:
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SUBNET, "The subnet has no address left.").Zh("子网 IP 资源不足。")
-	case GroupFull, TooManyGroups:
+	case GroupFull, GroupCrowded, TooManyGroups:
 		return tcerr.New(sdk.LIMITEXCEEDED, "The quota of security groups is exceeded.").Zh("安全组数量超过配额。")
 	default:
 		return tcerr.New(sdk.RESOURCENOTFOUND, "The resource `%v` is not found.", value).Zh("资源 `%v` 不存在。")
