@@ -158,6 +158,12 @@ func inquiryPriceModifyInstancesChargeType(c *api.Call, in *sdk.InquiryPriceModi
 	if err != nil {
 		return nil, err
 	}
+	for _, t := range found {
+		if t.Charge == prepaid && (t.Restrict == expired || t.State == stateShutdown) { // nothing of what was paid is left to come back
+			return nil, tcerr.New(sdk.FAILEDOPERATION_INQUIRYREFUNDPRICEFAILED, "The price of the refund of the instance `%s` is not found: it has expired.", t.id).
+				Zh("查询实例 `%s` 的退换价格失败：实例已过期。")
+		}
+	}
 	which := noDisk
 	if to.portable {
 		which = anyDisk
