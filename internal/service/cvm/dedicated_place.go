@@ -1,6 +1,7 @@
 package cvm
 
 import (
+	"strings"
 	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -23,6 +24,10 @@ func checkShare(o *order) error {
 	if _, standard := offer.FindType(name); standard {
 		return tcerr.New(sdk.INVALIDPARAMETER_HOSTIDSTANDARDINSTANCETYPENOTSUPPORT, "The hosts do not support the standard instance type `%s`.", name).
 			Zh("专用宿主机不支持标准机型 `%s`。")
+	}
+	if typeName.MatchString(name) && !strings.HasPrefix(name, "CDH_") {
+		return tcerr.New(sdk.INVALIDPARAMETER_HOSTIDINSTANCETYPENOTSUPPORT, "The hosts do not support the instance type `%s`.", name).
+			Zh("专用宿主机不支持机型 `%s`。")
 	}
 	return tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", name).Zh("机型 `%s` 格式不合法。")
 }
@@ -68,6 +73,10 @@ func roomOn(c *api.Call, o *order, id string) (int64, error) {
 	case d.Zone != o.zone.Name:
 		return 0, tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "No host in the zone `%s` takes the instance type `%s`.", o.zone.Name, o.kind.Name).
 			Zh("可用区 `%s` 中没有支持机型 `%s` 的专用宿主机。")
+	}
+	if whole := d.kind(); o.kind.CPU > whole.CPU || o.kind.Memory > whole.Memory {
+		return 0, tcerr.New(sdk.INVALIDPARAMETER_HOSTIDCUSTOMIZEDINSTANCETYPENOTSUPPORT, "The host `%s` is smaller than the instance type `%s`.", id, o.kind.Name).
+			Zh("专用宿主机 `%s` 不支持机型 `%s`。")
 	}
 	cpu, memory := d.free(c, id)
 	return min(cpu/o.kind.CPU, memory/o.kind.Memory), nil

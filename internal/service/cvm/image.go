@@ -3,6 +3,7 @@ package cvm
 import (
 	"iter"
 	"regexp"
+	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
@@ -130,6 +131,9 @@ func checkImage(c *api.Call, o *order) (err error) {
 	if o.in.ImageId == nil {
 		return tcerr.Missing("ImageId")
 	}
+	if id := *o.in.ImageId; !strings.HasPrefix(id, "img-") && lists(c, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID) { // none of any length
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID, id, "ImageId")
+	}
 	if o.image, err = findImage(c, *o.in.ImageId); err != nil {
 		return err
 	}
@@ -140,6 +144,10 @@ func checkImage(c *api.Call, o *order) (err error) {
 	if !o.image.fits(o.kind) {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE, "The image `%s` does not support the instance type `%s`.", o.image.ID, o.kind.Name).
 			Zh("镜像 `%s` 不支持机型 `%s`。")
+	}
+	if o.image.whole() && o.kind.Family.LocalDisk != "" {
+		return tcerr.New(sdk.INVALIDPARAMETER_INSTANCEIMAGENOTSUPPORT, "The instance type `%s` with local disks does not support the image `%s` of a whole instance.", o.kind.Name, o.image.ID).
+			Zh("本地盘机型 `%s` 不支持整机镜像 `%s`。")
 	}
 	return nil
 }

@@ -20,13 +20,17 @@ func inquiryPriceRunInstances(c *api.Call, in *sdk.InquiryPriceRunInstancesReque
 	if n := or(in.InstanceCount, 1); n > maxInquired {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, n, "InstanceCount")
 	}
+	if n := len(or(in.ClientToken, "")); n > 64 { // of no use here, but checked
+		return nil, tcerr.New(sdk.INVALIDCLIENTTOKEN_TOOLONG, "The specified ClientToken exceeds the maximum length of 64 characters, it has %d.", n).
+			Zh("指定的 ClientToken 长度为 %d，超过 64 个字符。")
+	}
 	o, err := inquire(c, &sdk.RunInstancesRequestParams{
 		Placement: in.Placement, ImageId: in.ImageId, InstanceChargeType: in.InstanceChargeType, InstanceChargePrepaid: in.InstanceChargePrepaid,
 		InstanceType: in.InstanceType, SystemDisk: in.SystemDisk, DataDisks: in.DataDisks, InternetAccessible: in.InternetAccessible,
 		InstanceCount: in.InstanceCount, InstanceName: in.InstanceName, LoginSettings: in.LoginSettings, HostName: in.HostName,
 		TagSpecification: in.TagSpecification, InstanceMarketOptions: in.InstanceMarketOptions, Metadata: in.Metadata,
 		HpcClusterId: in.HpcClusterId, CpuTopology: in.CpuTopology, LaunchTemplate: in.LaunchTemplate, NetworkInterfaces: in.NetworkInterfaces,
-		VirtualPrivateCloud: in.VirtualPrivateCloud, SecurityGroupIds: in.SecurityGroupIds,
+		VirtualPrivateCloud: in.VirtualPrivateCloud, SecurityGroupIds: in.SecurityGroupIds, EnhancedService: in.EnhancedService,
 	})
 	if err != nil {
 		return nil, err

@@ -80,7 +80,19 @@ func checkStock(c *api.Call, o *order) error {
 			Zh("指定可用区机型 `%s` 的竞价实例售罄。")
 	}
 	if !c.InStock(o.zone.Name, o.kind.Name) {
+		if o.charge == prepaid && lists(c, sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE) { // Simulated: which of two codes is for whom
+			return tcerr.New(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, "The specified type of instance is sold out.").Zh("所选机型已售罄。")
+		}
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
+	}
+	return nil
+}
+
+// checkOnce refuses more prepaid instances than the account may order at once.
+func checkOnce(c *api.Call, o *order) error {
+	if most := c.Quota(quota.PrepaidInstancesOnce); o.charge == prepaid && o.count > most {
+		return tcerr.New(sdk.INSTANCESQUOTALIMITEXCEEDED, "The number of prepaid instances `%d` of one order exceeds the limit `%d`.", o.count, most).
+			Zh("单次购买包年包月实例的数量 `%d` 超过上限 `%d`。")
 	}
 	return nil
 }
@@ -97,6 +109,13 @@ func checkQuota(c *api.Call, o *order) error {
 	case spotpaid:
 		limit, code = quota.SpotVCPUs, sdk.LIMITEXCEEDED_USERSPOTQUOTA
 		wanted *= int(o.kind.CPU)
+		if o.kind.CPU > int64(c.Quota(limit)) { // not even one
+			code = sdk.LIMITEXCEEDED_SPOTQUOTA
+		}
+	case postpaid:
+		if has := inUse(c, o.zone.Name, o.charge); has > 0 && has >= c.Quota(limit) { // nothing of it is left
+			code = listedCode(c, sdk.LIMITEXCEEDED_CVMINSTANCEQUOTA, code)
+		}
 	}
 	if inUse(c, o.zone.Name, o.charge)+wanted > c.Quota(limit) {
 		return tcerr.New(code, "Your current quota does not allow you to specified the value `%d` in the parameter `InstanceCount`.", o.count).

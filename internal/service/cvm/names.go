@@ -86,6 +86,9 @@ func checkPassword(password string, windows bool) error {
 	if windows {
 		least, kinds = 12, 3
 	}
+	if strings.ContainsFunc(password, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDPASSWORD, "The specified password has characters that are not allowed.").Zh("密码包含不允许的字符。")
+	}
 	if len(password) < least || len(password) > 30 || strings.HasPrefix(password, "/") || characterKinds(password) < kinds {
 		return tcerr.New(sdk.INVALIDPASSWORD, "The specified password is invalid: %d-30 characters of at least %d kinds are required.", least, kinds).
 			Zh("密码不合法：长度须为 %d-30 位，至少包含 %d 类字符。")

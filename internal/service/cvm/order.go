@@ -49,7 +49,7 @@ type rule func(*api.Call, *order) error
 func rules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkHosts, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames, checkRole, checkUserData,
-		checkUnoffered, checkPool, checkCluster, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkQuota,
+		checkUnoffered, checkPool, checkCluster, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkOnce, checkQuota,
 	}
 }
 
@@ -57,7 +57,7 @@ func rules() []rule {
 func inquiryRules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkHosts, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
-		checkUnoffered, checkPool, checkPlace, checkInternet, checkGroups, checkTags, checkStock,
+		checkUnoffered, checkPool, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkOnce, checkCluster, checkAutomation,
 	}
 }
 

@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"strings"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -52,6 +54,9 @@ func (o *order) checkSystem(c *api.Call) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, o.system.Size, "SystemDisk.DiskSize")
 	}
 	_, fault := cbs.Check(c, o.zone.Name, o.system)
+	if fault == cbs.SoldOut && in.DiskType == nil {
+		return noDefaultDisk(c, o.system.Type, sdk.RESOURCENOTFOUND_NODEFAULTCBS)
+	}
 	return diskFault(fault, o.system, "SystemDisk")
 }
 
@@ -65,18 +70,30 @@ func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec
 	if err := checkDedicated(in.CdcId, name); err != nil {
 		return spec, err
 	}
+	if spec.Snapshot != "" && !snapshotID.MatchString(spec.Snapshot) {
+		return spec, tcerr.New(sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED, "The snapshot ID `%s` is malformed.", spec.Snapshot).Zh("快照ID `%s` 格式不合法。")
+	}
 	if spec.Size%10 != 0 {
 		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, spec.Size, name+".DiskSize")
 	}
 	size, fault := cbs.Check(c, zone, spec)
+	if fault == cbs.SoldOut && in.DiskType == nil {
+		return spec, noDefaultDisk(c, spec.Type, sdk.RESOURCENOTFOUND_NODEFAULTCBSWITHREASON)
+	}
 	spec.Size = max(spec.Size, size)
 	return spec, diskFault(fault, spec, name)
+}
+
+// noDefaultDisk refuses to choose a disk's type where none is left. Simulated: which disk is which of two codes.
+func noDefaultDisk(c *api.Call, kind, code string) error {
+	return tcerr.New(listedCode(c, code, sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT), "There is no default cloud disk: `%s` is sold out.", kind).
+		Zh("无可用的缺省类型云硬盘：`%s` 已售罄。")
 }
 
 // checkDedicated refuses a dedicated cluster, of which no account here has one, for the disk called name.
 func checkDedicated(cluster *string, name string) error {
 	if or(cluster, "") != "" {
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *cluster, name+".CdcId")
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETER_CDCNOTSUPPORTED, *cluster, name+".CdcId")
 	}
 	return nil
 }
@@ -87,6 +104,9 @@ func diskFault(f cbs.Fault, s cbs.Spec, name string) error {
 	case cbs.Sound:
 		return nil
 	case cbs.UnknownType:
+		if strings.HasPrefix(s.Type, "LOCAL_") { // what a type has of them comes with it
+			return tcerr.BadFieldValue(sdk.UNSUPPORTEDOPERATION_INVALIDDISK, s.Type, name+".DiskType")
+		}
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Type, name+".DiskType")
 	case cbs.NotSold:
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKUNAVAILABLE, "The cloud disk type `%s` is not available in the zone.", s.Type).
@@ -106,6 +126,12 @@ func diskFault(f cbs.Fault, s cbs.Spec, name string) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Throughput, name+".ThroughputPerformance")
 	case cbs.BadEncryption:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.KmsKey, name+".KmsKeyId")
+	}
+	if s.Type == cbs.SSD && !s.System && s.Size < 100 {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_CLOUDSSDDATADISKSIZETOOSMALL, s.Size, name+".DiskSize")
+	}
+	if s.Size > 32000 {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_TOOLARGE, s.Size, name+".DiskSize")
 	}
 	return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Size, name+".DiskSize")
 }

@@ -2,11 +2,14 @@ package cvm
 
 import (
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -29,6 +32,28 @@ func checkPlace(c *api.Call, o *order) (err error) {
 	}
 	if n := len(o.privateIP); n > 0 && n != o.count {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, n, "VirtualPrivateCloud.PrivateIpAddresses")
+	}
+	return o.checkAddresses(c)
+}
+
+// checkAddresses refuses private addresses that the subnet cannot give, before any is taken.
+func (o *order) checkAddresses(c *api.Call) error {
+	for i, ip := range o.privateIP {
+		if slices.Contains(o.privateIP[:i], ip) {
+			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DUPLICATE, ip, "VirtualPrivateCloud.PrivateIpAddresses")
+		}
+		if err := vpc.CheckAddress(c.Tx, o.place.Subnet, ip); err != nil {
+			return addressFault(err, ip)
+		}
+	}
+	switch vacant := vpc.Vacant(c.Tx, o.place.Subnet); {
+	case vacant == 0 && lists(c, sdk.FAILEDOPERATION_NOAVAILABLEIPADDRESSCOUNTINSUBNET):
+		return tcerr.New(sdk.FAILEDOPERATION_NOAVAILABLEIPADDRESSCOUNTINSUBNET, "The subnet `%s` has no address left.", o.place.Subnet).
+			Zh("子网 `%s` 可用 IP 已耗尽。")
+	case vacant < o.count:
+		return addressFault(vpc.SubnetFull, "")
+	case o.draft && o.ipv6 > 0 && !vpc.HasIPv6(c.Tx, o.place.Subnet):
+		return addressFault(vpc.NoIPv6, "")
 	}
 	return nil
 }
@@ -71,7 +96,7 @@ func addressFault(err error, value string) error {
 	}
 	switch reason {
 	case vpc.AddressMalformed:
-		return tcerr.New(sdk.INVALIDPARAMETER_INVALIDIPFORMAT, "The IP address `%s` is malformed.", value).Zh("IP 地址 `%s` 格式不合法。")
+		return tcerr.New(malformedAddress(value), "The IP address `%s` is malformed.", value).Zh("IP 地址 `%s` 格式不合法。")
 	case vpc.AddressOutside, vpc.AddressReserved:
 		return tcerr.New(sdk.VPCADDRNOTINSUBNET, "The IP address `%s` is not in the subnet.", value).Zh("IP 地址 `%s` 不在子网内。")
 	case vpc.AddressTaken:
@@ -93,6 +118,17 @@ func addressFault(err error, value string) error {
 		return tcerr.New(sdk.LIMITEXCEEDED_ASSOCIATEUSGLIMITEXCEEDED, "The instance has as many security groups as it may.").Zh("实例关联的安全组数量超过上限。")
 	}
 	return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, value, "VirtualPrivateCloud")
+}
+
+// malformedAddress is the code of an address that is none. Simulated: which of three is answered when.
+func malformedAddress(value string) string {
+	switch {
+	case strings.Contains(value, ":"): // of the other version
+		return sdk.INVALIDPARAMETERVALUE_INVALIDIPFORMAT
+	case strings.Count(value, ".") == 3: // with numbers that are too large
+		return sdk.INVALIDPARAMETERVALUE_IPADDRESSMALFORMED
+	}
+	return sdk.INVALIDPARAMETER_INVALIDIPFORMAT
 }
 
 // Ways to pay for a public address's bandwidth, and the most Mbps each allows. Source: document/api/213/15753.
@@ -120,7 +156,7 @@ func maxBandwidth(charge, internetCharge string) (most int64, ok bool) {
 	return 0, false
 }
 
-func checkInternet(_ *api.Call, o *order) error {
+func checkInternet(c *api.Call, o *order) error {
 	in := o.in.InternetAccessible
 	if in == nil {
 		in = &sdk.InternetAccessible{}
@@ -139,16 +175,40 @@ func checkInternet(_ *api.Call, o *order) error {
 	if mbps < 0 || mbps > most {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, mbps, "InternetAccessible.InternetMaxBandwidthOut")
 	}
-	if o.internet.Package != "" && o.internet.Charge != byPackage {
-		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "The parameter `BandwidthPackageId` needs `InternetChargeType` to be `%s`.", byPackage).
-			Zh("指定 `BandwidthPackageId` 时 `InternetChargeType` 必须为 `%s`。")
+	if err := o.checkPackage(c); err != nil {
+		return err
 	}
 	if err := checkAddressKinds(in); err != nil {
 		return err
 	}
 	o.assign = or(in.PublicIpAssigned, mbps > 0)
+	if !o.assign && mbps > 0 { // what is paid for by the address needs one, except for accounts on a list
+		return tcerr.New(sdk.INVALIDPERMISSION, "The account does not support a bandwidth without a public IP address.").Zh("账户不支持在不分配公网 IP 时设置公网带宽。")
+	}
 	if o.assign && mbps == 0 {
 		return tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "A public IP address needs a bandwidth above 0.").Zh("公网带宽为 0 时不能分配公网 IP。")
+	}
+	return nil
+}
+
+var bandwidthPackageID = shape("bwp")
+
+// checkPackage refuses a bandwidth package that is none, is not there, or is not how the bandwidth is paid.
+func (o *order) checkPackage(c *api.Call) error {
+	id := o.internet.Package
+	switch {
+	case id == "":
+		return nil
+	case !bandwidthPackageID.MatchString(id):
+		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED, sdk.INVALIDPARAMETERVALUE), "The bandwidth package ID `%s` is malformed.", id).
+			Zh("共享带宽包ID `%s` 格式不合法。")
+	case o.internet.Charge != byPackage:
+		code := listedCode(c, sdk.UNSUPPORTEDOPERATION_BANDWIDTHPACKAGEIDNOTSUPPORTED, sdk.INVALIDPARAMETERCOMBINATION)
+		return tcerr.New(code, "The parameter `BandwidthPackageId` needs `InternetChargeType` to be `%s`.", byPackage).
+			Zh("指定 `BandwidthPackageId` 时 `InternetChargeType` 必须为 `%s`。")
+	case !vpc.BandwidthPackageExists(c.Tx, id):
+		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDNOTFOUND, sdk.INVALIDPARAMETERVALUE), "The bandwidth package `%s` does not exist.", id).
+			Zh("共享带宽包 `%s` 不存在。")
 	}
 	return nil
 }
@@ -179,7 +239,15 @@ func checkGroups(c *api.Call, o *order) error {
 	if len(o.groups) == 0 {
 		o.groups = []string{vpc.DefaultSecurityGroup(c, strconv.FormatInt(or(o.in.Placement.ProjectId, 0), 10))}
 	}
-	return checkSecurityGroups(c, o.groups)
+	if err := checkSecurityGroups(c, o.groups); err != nil {
+		return err
+	}
+	for _, id := range o.groups {
+		if vpc.CountInSecurityGroup(c.Tx, id)+o.count > c.Quota(quota.SecurityGroupInstances) {
+			return addressFault(vpc.GroupFull, id)
+		}
+	}
+	return nil
 }
 
 // checkSecurityGroups refuses groups that are not there, and more than an instance may have.

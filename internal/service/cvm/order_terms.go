@@ -23,6 +23,10 @@ func checkCount(_ *api.Call, o *order) error {
 		if *least < 1 || *least > n {
 			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDPARAMETERMINCOUNT, *least, "MinCount")
 		}
+		if charge := or(o.in.InstanceChargeType, postpaid); charge != postpaid {
+			return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDCHARGETYPE, "The parameter `MinCount` is not supported with the charge type `%s`.", charge).
+				Zh("计费模式 `%s` 不支持参数 `MinCount`。")
+		}
 		// MinCount is for accounts on a list, which an emulated one is not.
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDREGION, "The parameter `MinCount` is not supported in the region `%s`.", o.zone.Region).
 			Zh("地域 `%s` 不支持参数 `MinCount`。")
@@ -102,6 +106,9 @@ func checkZone(c *api.Call, o *order) error {
 		return err
 	}
 	o.zone = zone
+	if !zone.Available() && or(o.in.InstanceChargeType, "") == cdhpaid { // hosts are not sold there either: AllocateHosts says so
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, "The zone `%s` is not supported.", name).Zh("不支持可用区 `%s`。")
+	}
 	if !zone.Available() {
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT, "The zone `%s` is sold out.", name).Zh("可用区 `%s` 已售罄。")
 	}
@@ -149,9 +156,17 @@ var tagCodes = tag.Codes{
 func checkUnoffered(_ *api.Call, o *order) error {
 	in := o.in
 	switch {
+	case len(in.ChcIds) > 0 && !chcID.MatchString(or(in.ChcIds[0], "")):
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, or(in.ChcIds[0], ""), "ChcIds")
 	case len(in.ChcIds) > 0:
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_CHCHOSTSNOTFOUND, "The specified CHC hosts `%s` do not exist.", or(in.ChcIds[0], "")).Zh("CHC 物理服务器 `%s` 不存在。")
-	case in.DedicatedClusterId != nil && *in.DedicatedClusterId != "":
+	case or(in.DedicatedClusterId, "") != "" && o.charge != prepaid && o.charge != postpaid:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_DEDICATEDCLUSTERNOTSUPPORTEDCHARGETYPE, "Dedicated clusters do not support the charge type `%s`.", o.charge).
+			Zh("专属集群不支持计费模式 `%s`。")
+	case or(in.DedicatedClusterId, "") != "" && in.VirtualPrivateCloud != nil: // no subnet here is in a cluster
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_NOTCDCSUBNET, "The subnet `%s` is in no dedicated cluster.", or(in.VirtualPrivateCloud.SubnetId, "")).
+			Zh("子网 `%s` 不是专属集群子网。")
+	case or(in.DedicatedClusterId, "") != "":
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.DedicatedClusterId, "DedicatedClusterId")
 	case in.Metadata != nil:
 		return special("Metadata")

@@ -53,4 +53,16 @@ func checkTopology(_ *api.Call, o *order) error {
 	return nil
 }
 
+// checkAutomation refuses TencentCloud Automation Tools on public images on which their agent does not run.
+func checkAutomation(c *api.Call, o *order) error {
+	asked := o.in.EnhancedService
+	if asked == nil || asked.AutomationService == nil || !or(asked.AutomationService.Enabled, false) || !lists(c, sdk.FAILEDOPERATION_TATAGENTNOTSUPPORT) {
+		return nil
+	}
+	if o.image.Public && (o.image.Windows || o.image.Arch == offer.ARM) {
+		return tcerr.New(sdk.FAILEDOPERATION_TATAGENTNOTSUPPORT, "The image `%s` does not support the TAT agent.", o.image.ID).Zh("镜像 `%s` 不支持自动化助手。")
+	}
+	return nil
+}
+
 func checkRole(_ *api.Call, o *order) error { return checkCamRole(or(o.in.CamRoleName, ""), nil) }

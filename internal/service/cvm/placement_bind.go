@@ -12,7 +12,7 @@ import (
 // findPlacement is the one placement group that a request names for instances.
 func findPlacement(c *api.Call, ids []*string) (id string, g *placementGroup, err error) {
 	if len(ids) > 1 {
-		return "", nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `DisasterRecoverGroupIds` `%d` exceeds the limit `%d`.", len(ids), 1).
+		return "", nil, tcerr.New(listedCode(c, sdk.LIMITEXCEEDED_DISASTERRECOVERGROUP, sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED), "The number of `DisasterRecoverGroupIds` `%d` exceeds the limit `%d`.", len(ids), 1).
 			Zh("`DisasterRecoverGroupIds` 的数量 `%d` 超过上限 `%d`。")
 	}
 	id = or(ids[0], "")

@@ -98,7 +98,7 @@ func TestInstancesJoinAndLeavePlacementGroups(t *testing.T) {
 	ids := d.runs(2, within(first))
 	refused(d, sdk.RESOURCEINSUFFICIENT_DISASTERRECOVERGROUPCVMQUOTA, runInstances, d.order(within(first)))
 	refused(d, sdk.FAILEDOPERATION_DISASTERRECOVERGROUPNOTFOUND, runInstances, d.order(within("ps-00000000")))
-	refused(d, sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, runInstances, d.order(within(first, second)))
+	refused(d, sdk.LIMITEXCEEDED_DISASTERRECOVERGROUP, runInstances, d.order(within(first, second)))
 	refused(d, "InvalidParameterValue", runInstances, d.order(within(second), func(in *sdk.RunInstancesRequestParams) { in.PartitionNumber = p(int64(1)) }))
 	if got := plain(d.placed(first).InstanceIds); !slices.Equal(got, ids) {
 		t.Errorf("got %v, want %v", got, ids)

@@ -43,6 +43,9 @@ func checkPool(c *api.Call, o *order) error {
 	switch {
 	case tenancy != "" && tenancy != "ResourcePool":
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, tenancy, "Placement.DedicatedResourcePackTenancy")
+	case len(ids) == 0 && tenancy != "":
+		code := listedCode(c, sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKNOTVALID, sdk.INVALIDPARAMETERVALUE)
+		return tcerr.New(code, "There is no valid resource pool pack.").Zh("未找到有效的实例资源池。")
 	case len(ids) > 0 && tenancy == "":
 		code := listedCode(c, sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKTENANCYMISMATCH, sdk.INVALIDPARAMETERVALUE)
 		return tcerr.New(code, "The parameter `DedicatedResourcePackIds` needs `DedicatedResourcePackTenancy`.").

@@ -34,6 +34,13 @@ func describeLaunchTemplates(c *api.Call, in *sdk.DescribeLaunchTemplatesRequest
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range in.Filters {
+		for _, name := range f.Values {
+			if or(f.Name, "") == "LaunchTemplateName" && !isTemplateName(or(name, "")) {
+				return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATENAME, or(name, ""), "Filters.LaunchTemplateName")
+			}
+		}
+	}
 	out := &sdk.DescribeLaunchTemplatesResponseParams{TotalCount: new(int64(total)), LaunchTemplateSet: []*sdk.LaunchTemplateInfo{}}
 	for _, hit := range page {
 		t := hit.Row
@@ -63,6 +70,12 @@ func describeLaunchTemplateVersions(c *api.Call, in *sdk.DescribeLaunchTemplateV
 		(in.MinVersion != nil || in.MaxVersion != nil || in.Limit != nil || in.Offset != nil || in.DefaultVersion != nil) {
 		return nil, tcerr.New(sdk.INVALIDPARAMETERCOMBINATION, "`LaunchTemplateVersions` cannot be specified together with a range, a page or `DefaultVersion`.").
 			Zh("`LaunchTemplateVersions` 不能与版本范围、分页参数或 `DefaultVersion` 同时指定。")
+	}
+	if n := len(in.LaunchTemplateVersions); n > versionRules.MaxLimit {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, n, "LaunchTemplateVersions")
+	}
+	if in.MinVersion != nil && in.MaxVersion != nil && *in.MinVersion > *in.MaxVersion {
+		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_NOTSUPPORTED, *in.MinVersion, "MinVersion")
 	}
 	offset, limit, err := versionRules.Check(api.Ask{Offset: in.Offset, Limit: in.Limit}, nil)
 	if err != nil {

@@ -19,10 +19,15 @@ const (
 	maxTemplateDescription = 256
 )
 
+func isTemplateName(name string) bool {
+	n := len([]rune(name))
+	return n >= minTemplateWord && n <= maxTemplateName
+}
+
 // createLaunchTemplate makes a launch template with a first version, which is its default. What it says is checked as
 // RunInstances checks it, except that nothing is made for it.
 func createLaunchTemplate(c *api.Call, in *sdk.CreateLaunchTemplateRequestParams) (*sdk.CreateLaunchTemplateResponseParams, error) {
-	if n := len([]rune(*in.LaunchTemplateName)); n < minTemplateWord || n > maxTemplateName {
+	if !isTemplateName(*in.LaunchTemplateName) {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATENAME, *in.LaunchTemplateName, "LaunchTemplateName")
 	}
 	order := orderOf(in)
@@ -59,6 +64,9 @@ func checkTemplate(c *api.Call, order *sdk.RunInstancesRequestParams, descriptio
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATEVERSIONDESCRIPTION, *description, "LaunchTemplateVersionDescription")
 	}
 	if order.LoginSettings != nil && or(order.LoginSettings.Password, "") != "" {
+		if err := checkPassword(*order.LoginSettings.Password, false); err != nil { // what could not be one is no matter of templates
+			return fit(c, err)
+		}
 		return tcerr.New(sdk.INVALIDPARAMETER_PASSWORDNOTSUPPORTED, "A launch template does not support a password.").Zh("实例启动模板不支持设置密码。")
 	}
 	if !slices.Contains([]string{"Update", "Replace"}, or(modify, "Replace")) {

@@ -80,6 +80,12 @@ func Vacant(tx *state.Tx, subnetID string) int {
 	return available(tx, subnetID, s)
 }
 
+// HasIPv6 says whether a subnet has a block of IPv6 addresses.
+func HasIPv6(tx *state.Tx, subnetID string) bool {
+	s, ok := subnets.Get(tx, subnetID)
+	return ok && len(s.IPv6) > 0
+}
+
 // CheckAddress says by a Reason why nothing new can have an address of a subnet. A subnet that is not there has no
 // reasons.
 func CheckAddress(tx *state.Tx, subnetID, ip string) error {
