@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/tengyun/tengyun/internal/emulator"
 	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cvm"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/tcerr"
 	"github.com/tengyun/tengyun/internal/wire"
@@ -161,6 +163,22 @@ func standing(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(word.Check())
 	s.SetStandings(account.Standings{who.OwnerUin: word})
+}
+
+// platform DEED INSTANCE does what the cloud's own people do to an instance. `! platform` wants it to be impossible.
+func platform(ts *testscript.TestScript, neg bool, args []string) {
+	want(ts, args, 2, 2, "platform DEED INSTANCE")
+	deed := cvm.Deed(args[0])
+	ts.Check(deed.Check())
+	switch err := on(ts).Act(args[1], deed); {
+	case err == nil && neg:
+		ts.Fatalf("%s %s: got it done, want it impossible", args[0], args[1])
+	case err != nil && !neg:
+		ts.Fatalf("%v", err)
+	case err != nil:
+		_, err = fmt.Fprintln(ts.Stderr(), err)
+		ts.Check(err)
+	}
 }
 
 // stock ZONE ITEM LEVEL says how much is left of an instance type or disk type.

@@ -53,6 +53,7 @@ func TestTranscripts(t *testing.T) {
 			"stock":    stock,
 			"restart":  restart,
 			"standing": standing,
+			"platform": platform,
 		},
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/service/cvm"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/trace"
 )
@@ -38,6 +39,9 @@ type Control struct {
 
 	Standings    func() account.Standings // of accounts that do not stand well
 	SetStandings func(account.Standings)  // those named; the others stay
+
+	Instance func(id string) (cvm.Condition, error)
+	Act      func(id string, d cvm.Deed) error // of the cloud's own people to an instance
 
 	Any bool // answer clients of other machines, too; credentials are still told to this machine alone
 }
@@ -80,6 +84,8 @@ func (c *Control) Handler() http.Handler {
 
 func (c *Control) routes() map[string]methods {
 	return map[string]methods{
+		"instances/{id}": {http.MethodGet: c.instance, http.MethodPost: c.act},
+
 		"health":       {http.MethodGet: c.health},
 		"ready":        {http.MethodGet: c.ready},
 		"info":         {http.MethodGet: c.info},

@@ -82,6 +82,7 @@ func Start(o Options) (*Emulator, error) {
 		Traces: e.Traces, Metrics: metrics, Rates: e.Rates, Clock: o.Clock, Any: o.AdminAny,
 		Info: func() admin.Info { return *e.info.Load() }, Reset: store.Reset, Quotas: e.Quotas, SetQuotas: e.SetQuotas,
 		Stock: e.Stock, SetStock: e.SetStock, Standings: e.Standings, SetStandings: e.SetStandings,
+		Instance: e.Instance, Act: e.Act,
 	}
 	e.Gateway = &gateway.Gateway{
 		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed, store.Commits()), Rates: e.Rates,

@@ -38,6 +38,9 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 		return nil, err
 	}
 	for _, t := range found {
+		if err := checkHold(c, t.id, t.Instance); err != nil {
+			return nil, err
+		}
 		if err := checkState(c.Action, t.id, t.Instance, b.allowed); err != nil {
 			return nil, err
 		}

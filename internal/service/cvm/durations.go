@@ -13,6 +13,9 @@ const (
 	modifyTakes    = 5 * time.Second
 	resetTakes     = 60 * time.Second
 	rescueTakes    = 60 * time.Second
+	enterTakes     = 10 * time.Second
+	migrateTakes   = 60 * time.Second
+	exitTakes      = 10 * time.Second
 	imageTakes     = 10 * time.Minute
 	copyTakes      = 15 * time.Minute
 )

@@ -20,7 +20,7 @@ const (
 	stateRescue       = "RESCUE_MODE"
 	stateExitRescue   = "EXIT_RESCUE_MODE"
 
-	// No instance here is ever moved while it works, so that these are only known, not reached.
+	// Those of one that the cloud moves while it works.
 	stateEnterMigrate = "ENTER_SERVICE_LIVE_MIGRATE"
 	stateMigrate      = "SERVICE_LIVE_MIGRATE"
 	stateExitMigrate  = "EXIT_SERVICE_LIVE_MIGRATE"
@@ -90,6 +90,8 @@ type traits struct {
 	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
 	Gone         int64         // UNIX seconds: when one in the recycle bin, or that could not be launched, is no more; 0 for others
 	Downgrades   int           // how often it became a cheaper type while prepaid
+	Hold         string        // what the cloud's own people, or a failed reinstallation, hold it by; "" for nothing
+	ResetFails   bool          // the next reinstallation fails
 
 	OperationError string // LatestOperationErrorMsg
 }

@@ -130,13 +130,33 @@ func newSystemSize(c *api.Call, t target, im *image, in *sdk.SystemDisk) (uint64
 
 func (r reinstallation) apply(c *api.Call, t target) {
 	done := c.After(resetTakes)
+	if t.traits().ResetFails {
+		failReset(c, t.id, done)
+		return
+	}
 	operate(c, t.id, "", done, func(i *Instance) {
 		i.State, i.StopCharging = stateRunning, notApplicable
 		i.ImageID, i.OSName, i.Windows, i.User = r.image.ID, r.image.OS, r.image.Windows, r.image.User
 		i.KeyIDs, i.HostName = r.keys, or(present(r.hostName), i.HostName)
-		i.alter(func(t *traits) { t.UserData = or(r.userData, t.UserData) })
+		i.alter(func(t *traits) {
+			t.UserData = or(r.userData, t.UserData)
+			if t.Hold == reinstallFailed {
+				t.Hold = ""
+			}
+		})
 	})
 	cbs.Reset(c, done, t.id, r.size)
+}
+
+// failReset is a reinstallation that fails at an instant. What can be done then is another one, or to give the instance
+// back. Simulated: that the instance is off then.
+func failReset(c *api.Call, id string, done time.Time) {
+	operate(c, id, "", done, func(i *Instance) {
+		i.State, i.OperationState = stateStopped, failed
+		i.alter(func(t *traits) {
+			t.ResetFails, t.Hold, t.OperationError = false, reinstallFailed, "The operating system could not be reinstalled."
+		})
+	})
 }
 
 // present is a string that is there; nil for none.

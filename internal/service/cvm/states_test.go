@@ -116,7 +116,9 @@ func allStates() map[string]func(d *desk, id string) {
 			}
 		},
 		stateShutdown: nil, stateLaunchFailed: nil, stateEnterRescue: nil, stateRescue: nil, stateExitRescue: nil,
-		stateEnterMigrate: nil, stateMigrate: nil, stateExitMigrate: nil,
+		stateEnterMigrate: func(d *desk, id string) { d.act(id, Migrate) },
+		stateMigrate:      func(d *desk, id string) { d.act(id, Migrate); d.Advance(enterTakes) },
+		stateExitMigrate:  func(d *desk, id string) { d.act(id, Migrate); d.Advance(enterTakes + migrateTakes) },
 	}
 }
 
@@ -190,6 +192,8 @@ func (d *desk) holds(action api.Action, facts *catalog.Action, does deed, v visi
 	switch {
 	case v.state == stateLaunchFailed && action.Writes, v.state == stateShutdown && action.Name == "CreateImage":
 		want = []string{sdk.INVALIDINSTANCE_NOTSUPPORTED}
+	case v.state == stateMigrate && action.Name == "DescribeInstanceVncUrl": // no state of its own stands against it
+		want = []string{sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS}
 	case v.state == stateLaunchFailed:
 		want = []string{"", sdk.INVALIDINSTANCE_NOTSUPPORTED}
 	case v.reach != nil && v.state != stateRunning && v.state != stateStopped && action.Writes:

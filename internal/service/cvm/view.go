@@ -27,7 +27,7 @@ func (i *Instance) facts(id string) *sdk.Instance {
 		Uuid:         new(i.Uuid.String()),
 
 		InstanceState:            &i.State,
-		RestrictState:            &i.Restrict,
+		RestrictState:            new(i.restrict()),
 		IsolatedSource:           &i.Isolated,
 		LatestOperation:          &i.Operation,
 		LatestOperationState:     &i.OperationState,
@@ -58,6 +58,14 @@ func (i *Instance) facts(id string) *sdk.Instance {
 		out.CpuTopology = &sdk.CpuTopology{CoreCount: &t.CoreCount, ThreadPerCore: &t.ThreadPerCore}
 	}
 	return out
+}
+
+// restrict is the RestrictState: a ban is told before an end.
+func (i *Instance) restrict() string {
+	if i.traits().Hold == banned {
+		return isolated
+	}
+	return i.Restrict
 }
 
 // payment is how the instance is paid for. RenewFlag and ExpiredTime are null unless it is prepaid.
