@@ -19,6 +19,7 @@ const (
 	PrepaidInstances           Limit = "cvm.instances.prepaid-per-zone"
 	PrepaidInstancesOnce       Limit = "cvm.instances.prepaid-once"
 	SpotVCPUs                  Limit = "cvm.instances.spot-vcpus-per-zone"
+	Returns                    Limit = "cvm.instances.returned-per-region"
 	SecurityGroupInstances     Limit = "cvm.instances.per-security-group"
 	SecurityGroupInterfaces    Limit = "cvm.interfaces.per-security-group"
 	InstanceDowngrades         Limit = "cvm.instance.downgrades"

@@ -12,7 +12,7 @@ import (
 func TestEveryNamedLimitIsInTheTableAndBack(t *testing.T) {
 	t.Parallel()
 	named := []quota.Limit{
-		quota.PostpaidInstances, quota.PrepaidInstances, quota.PrepaidInstancesOnce, quota.SpotVCPUs, quota.SecurityGroupInstances, quota.SecurityGroupInterfaces,
+		quota.PostpaidInstances, quota.PrepaidInstances, quota.PrepaidInstancesOnce, quota.SpotVCPUs, quota.Returns, quota.SecurityGroupInstances, quota.SecurityGroupInterfaces,
 		quota.InstanceDowngrades, quota.InstanceSecurityGroups, quota.PrivateImages, quota.ImageShares, quota.KeyPairs,
 		quota.LaunchTemplates, quota.LaunchTemplateVersions, quota.PlacementGroups, quota.PlacementGroupHost,
 		quota.PlacementGroupSwitch, quota.PlacementGroupRack, quota.HPCClusters, quota.HPCClusterInstances,

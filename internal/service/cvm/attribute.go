@@ -102,19 +102,22 @@ func set(c *api.Call, name string, f func(*Instance)) attribute {
 	}}
 }
 
+// checkNewHostName is checkHostName for an instance that has a name already. Simulated: which of two codes is for what.
+func checkNewHostName(name string, windows bool) error {
+	err := tcerr.Of(checkHostName(name, windows))
+	if err == nil {
+		return nil
+	}
+	if !hostCharacters.MatchString(name) {
+		err.Code = sdk.INVALIDPARAMETER_HOSTNAMEILLEGAL
+	}
+	return err
+}
+
 func newHostName(c *api.Call, name string, reboot bool) attribute {
 	return attribute{
-		name: "HostName",
-		check: func(t target) error {
-			err := tcerr.Of(checkHostName(name, t.Windows))
-			switch {
-			case err == nil:
-				return nil
-			case !hostCharacters.MatchString(name): // Simulated: which of the two codes is for what
-				err.Code = sdk.INVALIDPARAMETER_HOSTNAMEILLEGAL
-			}
-			return err
-		},
+		name:  "HostName",
+		check: func(t target) error { return checkNewHostName(name, t.Windows) },
 		apply: func(t target) error {
 			if reboot && t.State == stateRunning {
 				operate(c, t.id, stateRebooting, c.After(rebootTakes), func(i *Instance) { i.State, i.HostName = stateRunning, name })

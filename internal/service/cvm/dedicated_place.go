@@ -43,7 +43,7 @@ func checkHosts(c *api.Call, o *order) error {
 		return nil
 	}
 	for _, p := range ids {
-		room, err := roomOn(c, o, or(p, ""))
+		room, err := roomOn(c, o, or(p, ""), nil)
 		if err != nil {
 			return err
 		}
@@ -58,8 +58,8 @@ func checkHosts(c *api.Call, o *order) error {
 	return nil
 }
 
-// roomOn is how many instances of the order a host still takes.
-func roomOn(c *api.Call, o *order, id string) (int64, error) {
+// roomOn is how many instances of the order a host still takes once one of it, nil for none, is gone.
+func roomOn(c *api.Call, o *order, id string, gone *offer.Type) (int64, error) {
 	if err := dedicatedIDs.check(c, id); err != nil {
 		return 0, err
 	}
@@ -79,6 +79,9 @@ func roomOn(c *api.Call, o *order, id string) (int64, error) {
 			Zh("专用宿主机 `%s` 不支持机型 `%s`。")
 	}
 	cpu, memory := d.free(c, id)
+	if gone != nil {
+		cpu, memory = cpu+gone.CPU, memory+gone.Memory
+	}
 	return min(cpu/o.kind.CPU, memory/o.kind.Memory), nil
 }
 

@@ -16,6 +16,8 @@ func TestRescueModeThereAndBack(t *testing.T) {
 	refused(d, sdk.UNSUPPORTEDOPERATION_INSTANCESTATERUNNING, exitRescueMode, sdk.ExitRescueModeRequestParams{InstanceId: &id})
 	weak := enter
 	weak.Password = p("weak")
+	refused(d, sdk.INVALIDPASSWORD, enterRescueMode, weak)
+	weak.Password = p("Pass word 1")
 	refused(d, sdk.INVALIDPARAMETERVALUE_INVALIDPASSWORD, enterRescueMode, weak)
 	nobody := enter
 	nobody.Username = p("no body")

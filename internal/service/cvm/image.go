@@ -131,8 +131,8 @@ func checkImage(c *api.Call, o *order) (err error) {
 	if o.in.ImageId == nil {
 		return tcerr.Missing("ImageId")
 	}
-	if id := *o.in.ImageId; !strings.HasPrefix(id, "img-") && lists(c, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID) { // none of any length
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID, id, "ImageId")
+	if err := checkImageForm(c, *o.in.ImageId); err != nil {
+		return err
 	}
 	if o.image, err = findImage(c, *o.in.ImageId); err != nil {
 		return err
@@ -148,6 +148,14 @@ func checkImage(c *api.Call, o *order) (err error) {
 	if o.image.whole() && o.kind.Family.LocalDisk != "" {
 		return tcerr.New(sdk.INVALIDPARAMETER_INSTANCEIMAGENOTSUPPORT, "The instance type `%s` with local disks does not support the image `%s` of a whole instance.", o.kind.Name, o.image.ID).
 			Zh("本地盘机型 `%s` 不支持整机镜像 `%s`。")
+	}
+	return nil
+}
+
+// checkImageForm refuses an id that is no image's, of any length. Simulated: one of a wrong length has another code.
+func checkImageForm(c *api.Call, id string) error {
+	if !strings.HasPrefix(id, "img-") && lists(c, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID) {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEID, id, "ImageId")
 	}
 	return nil
 }

@@ -106,11 +106,20 @@ func inquiryPriceResetInstancesType(c *api.Call, in *sdk.InquiryPriceResetInstan
 	if err != nil {
 		return nil, fit(c, err)
 	}
+	if t.Restrict == expired && t.Charge == prepaid {
+		return nil, refundless(t)
+	}
 	was, is := bill{term: t.term()}, bill{term: t.term()}
 	disks := disksOf(c, t.id, noDisk)
 	was.add(t.kind(), disks, c.Region)
 	is.add(kind, disks, c.Region)
 	return &sdk.InquiryPriceResetInstancesTypeResponseParams{Price: rest(is.term, was.machine, is.machine, t.left(c.Now))}, nil
+}
+
+// refundless refuses to price the refund of what has expired.
+func refundless(t target) error {
+	return tcerr.New(sdk.FAILEDOPERATION_INQUIRYREFUNDPRICEFAILED, "The price of the refund of the instance `%s` is not found: it has expired.", t.id).
+		Zh("查询实例 `%s` 的退换价格失败：实例已过期。")
 }
 
 // inquired finds the instances that an inquiry is about.
@@ -164,8 +173,7 @@ func inquiryPriceModifyInstancesChargeType(c *api.Call, in *sdk.InquiryPriceModi
 	}
 	for _, t := range found {
 		if t.Charge == prepaid && (t.Restrict == expired || t.State == stateShutdown) { // nothing of what was paid is left to come back
-			return nil, tcerr.New(sdk.FAILEDOPERATION_INQUIRYREFUNDPRICEFAILED, "The price of the refund of the instance `%s` is not found: it has expired.", t.id).
-				Zh("查询实例 `%s` 的退换价格失败：实例已过期。")
+			return nil, refundless(t)
 		}
 	}
 	which := noDisk
@@ -218,8 +226,14 @@ func inquiryPriceTerminateInstances(c *api.Call, in *sdk.InquiryPriceTerminateIn
 	if err := checkAlike(found); err != nil {
 		return nil, err
 	}
+	if err := checkReturns(c, found); err != nil {
+		return nil, err
+	}
 	out := &sdk.InquiryPriceTerminateInstancesResponseParams{}
 	for _, t := range found {
+		if t.Isolated == byExpiry {
+			return nil, refundless(t)
+		}
 		refund := offer.Amount{}
 		if t.Charge == prepaid && t.State != stateShutdown {
 			b := bill{term: t.term()}

@@ -45,6 +45,15 @@ func checkLoginSettings(c *api.Call, in *sdk.LoginSettings, im *image) (keys []s
 	return keys, nil
 }
 
+// checkKeyCount refuses more keys than a list of ids may name.
+func checkKeyCount(in *sdk.LoginSettings) error {
+	if in == nil || len(in.KeyIds) <= maxBatch {
+		return nil
+	}
+	return tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `LoginSettings.KeyIds` `%d` exceeds the limit `%d`.", len(in.KeyIds), maxBatch).
+		Zh("`LoginSettings.KeyIds` 的数量 `%d` 超过上限 `%d`。")
+}
+
 // checkKeyPair refuses a key pair that is none or is not there.
 func checkKeyPair(c *api.Call, id string) error {
 	if !keyPairID.MatchString(id) {

@@ -17,18 +17,19 @@ import (
 // Deed is what the cloud's own people do to an instance, and no customer can.
 type Deed string
 
-// The deeds. Ban, Freeze and Corrupt put a hold on an instance, of which it has one at most.
+// The deeds. Ban, Freeze, Corrupt and Promote put a hold on an instance, of which it has one at most.
 const (
 	Ban       Deed = "ban"        // for what it did: RestrictState is PROTECTIVELY_ISOLATED
 	Freeze    Deed = "freeze"     // for what its owner did
 	Corrupt   Deed = "corrupt"    // its machine is broken for good
+	Promote   Deed = "promote"    // it was sold in a promotion: it keeps its type and way to pay, and is not taken back
 	Lift      Deed = "lift"       // ends the hold, whichever it is
 	Migrate   Deed = "migrate"    // moves it to another machine while it runs
 	FailReset Deed = "fail-reset" // lets its next reinstallation fail
 )
 
 // allDeeds is each of them once.
-func allDeeds() []Deed { return []Deed{Ban, Freeze, Corrupt, Lift, Migrate, FailReset} }
+func allDeeds() []Deed { return []Deed{Ban, Freeze, Corrupt, Promote, Lift, Migrate, FailReset} }
 
 // Check refuses a word that is no deed.
 func (d Deed) Check() error {
@@ -49,6 +50,7 @@ const (
 	banned          = "banned"
 	frozen          = "frozen"
 	corrupted       = "corrupted"
+	promoted        = "promoted"
 	reinstallFailed = "reinstall-failed"
 )
 
@@ -60,7 +62,7 @@ type Condition struct {
 	Account string `json:"account"` // OwnerUin
 	Region  string `json:"region"`
 	State   string `json:"state"`          // InstanceState
-	Hold    string `json:"hold,omitempty"` // banned, frozen, corrupted, reinstall-failed; "" for none
+	Hold    string `json:"hold,omitempty"` // "banned", "frozen", "corrupted", "promoted", "reinstall-failed"; "" for none
 	Fails   bool   `json:"resetFails,omitempty"`
 }
 
@@ -83,7 +85,7 @@ func Act(c *api.Call, id string, d Deed) error {
 	if err := possible(d, i); err != nil {
 		return fmt.Errorf("%s %s: %w: %w", d, id, ErrImpossible, err)
 	}
-	hold := map[Deed]string{Ban: banned, Freeze: frozen, Corrupt: corrupted, Lift: ""}
+	hold := map[Deed]string{Ban: banned, Freeze: frozen, Corrupt: corrupted, Promote: promoted, Lift: ""}
 	switch d {
 	case Migrate:
 		migrate(c, id, i)
@@ -127,23 +129,37 @@ func migrate(c *api.Call, id string, i *Instance) {
 	o.finish(next(exitTakes), func(i *Instance) { i.State = stateRunning })
 }
 
-// checkHold refuses what an instance that is held cannot do: that is, to actions that list the code of its hold. To
-// others it is an instance like any. Simulated: that it is so for others.
+// checkHold refuses what an instance that is held cannot do: that is, to actions that list a code of its hold. To others
+// it is an instance like any. Simulated: that it is so for others.
 func checkHold(c *api.Call, id string, i *Instance) error {
-	code := ""
-	switch hold := i.traits().Hold; hold {
-	case banned:
-		code = sdk.UNSUPPORTEDOPERATION_INSTANCESTATEBANNING
-	case frozen:
-		code = sdk.UNSUPPORTEDOPERATION_INSTANCESTATEFREEZING
-	case corrupted:
-		code = sdk.UNSUPPORTEDOPERATION_INSTANCESTATECORRUPTED
-	case reinstallFailed:
-		code = sdk.UNSUPPORTEDOPERATION_INSTANCEREINSTALLFAILED
-	}
-	if code == "" || !lists(c, code) {
+	hold := i.traits().Hold
+	if hold == "" {
 		return nil
 	}
-	return tcerr.New(code, "The instance `%s` is %s, which does not support this operation.", id, i.traits().Hold).
+	code := listedCode(c, append(holdCodes(hold), "")...)
+	if code == "" {
+		return nil
+	}
+	return tcerr.New(code, "The instance `%s` is %s, which does not support this operation.", id, hold).
 		Zh("实例 `%s` 处于特殊状态（%s），不支持该操作。")
+}
+
+// holdCodes are those by which a hold refuses, the most exact first. Simulated: that an inquiry tells of a promotion by
+// the code of one that gave away a larger type.
+func holdCodes(hold string) []string {
+	switch hold {
+	case banned:
+		return []string{sdk.UNSUPPORTEDOPERATION_INSTANCESTATEBANNING, sdk.INVALIDINSTANCESTATE}
+	case frozen:
+		return []string{sdk.UNSUPPORTEDOPERATION_INSTANCESTATEFREEZING, sdk.INVALIDINSTANCESTATE}
+	case corrupted:
+		return []string{sdk.UNSUPPORTEDOPERATION_INSTANCESTATECORRUPTED, sdk.INVALIDINSTANCESTATE}
+	case reinstallFailed:
+		return []string{sdk.UNSUPPORTEDOPERATION_INSTANCEREINSTALLFAILED}
+	case promoted:
+		return []string{
+			sdk.FAILEDOPERATION_PROMOTIONALPERIORESTRICTION, sdk.FAILEDOPERATION_UNRETURNABLE, sdk.INVALIDPARAMETERVALUE_INVALIDINSTANCESOURCE,
+		}
+	}
+	return nil
 }

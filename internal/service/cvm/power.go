@@ -1,6 +1,8 @@
 package cvm
 
 import (
+	"slices"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -23,6 +25,9 @@ func startInstances(c *api.Call, in *sdk.StartInstancesRequestParams) (*sdk.Star
 		return nil, err
 	}
 	for _, t := range found {
+		if t.Charge == cdhpaid && t.Restrict == expired { // until its host is renewed
+			return nil, wrongState(t.id, t.State)
+		}
 		done := c.After(startTakes)
 		if wan := t.traits().Wan; wan != nil {
 			vpc.GiveWanIP(c, done, t.id, *wan)
@@ -49,10 +54,20 @@ func stopInstances(c *api.Call, in *sdk.StopInstancesRequestParams) (*sdk.StopIn
 	if err != nil {
 		return nil, err
 	}
+	if mode == stopCharging && !slices.ContainsFunc(found, target.savesCharge) {
+		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, "The instance `%s` can not be stopped without charge.", found[0].id).
+			Zh("实例 `%s` 不支持关机不收费。")
+	}
 	for _, t := range found {
 		stop(c, t, mode)
 	}
 	return &sdk.StopInstancesResponseParams{}, nil
+}
+
+// savesCharge says whether a stop without charge means anything to an instance, or is at least passed over: a spot one, or
+// one with local disks, which would be lost, cannot be stopped so. Among others that can, it keeps charging.
+func (t target) savesCharge() bool {
+	return t.Charge != spotpaid && (t.Charge == prepaid || t.kind().Family.LocalDisk == "")
 }
 
 func stop(c *api.Call, t target, mode string) {
@@ -61,7 +76,7 @@ func stop(c *api.Call, t target, mode string) {
 	switch {
 	case t.Charge == prepaid:
 		mode = notApplicable
-	case t.Charge != postpaid:
+	case t.Charge != postpaid || !t.savesCharge():
 		mode = keepCharging
 	}
 	if mode == stopCharging {

@@ -32,7 +32,7 @@ func enterRescueMode(c *api.Call, in *sdk.EnterRescueModeRequestParams) (*sdk.En
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, user, "Username")
 	}
 	if err := checkPassword(*in.Password, t.Windows); err != nil {
-		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDPASSWORD, "The specified password is invalid.").Zh("密码不合法。")
+		return nil, err
 	}
 	operate(c, t.id, stateEnterRescue, c.After(rescueTakes), func(i *Instance) { i.State = stateRescue })
 	return &sdk.EnterRescueModeResponseParams{}, nil

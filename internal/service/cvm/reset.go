@@ -72,11 +72,14 @@ func reinstall(c *api.Call, t target, in *sdk.ResetInstanceRequestParams) (r rei
 	if r.size, err = newSystemSize(c, t, r.image, in.SystemDisk); err != nil {
 		return r, err
 	}
+	if err := checkKeyCount(in.LoginSettings); err != nil {
+		return r, err
+	}
 	if r.keys, err = checkLoginSettings(c, in.LoginSettings, r.image); err != nil {
 		return r, err
 	}
 	if r.hostName = or(in.HostName, ""); r.hostName != "" {
-		if err := checkHostName(r.hostName, r.image.Windows); err != nil {
+		if err := checkNewHostName(r.hostName, r.image.Windows); err != nil {
 			return r, err
 		}
 	}
@@ -86,6 +89,9 @@ func reinstall(c *api.Call, t target, in *sdk.ResetInstanceRequestParams) (r rei
 
 // newSystem finds the image that an instance is installed from.
 func newSystem(c *api.Call, t target, id string) (*image, error) {
+	if err := checkImageForm(c, id); err != nil {
+		return nil, err
+	}
 	im, err := findImage(c, id)
 	if err != nil {
 		return nil, err
@@ -94,6 +100,8 @@ func newSystem(c *api.Call, t target, id string) (*image, error) {
 	case im.State != imageNormal:
 		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGESTATE, "The image `%s` is in the state `%s`.", im.ID, im.State).
 			Zh("镜像 `%s` 当前状态为 `%s`，不可用。")
+	case im.whole():
+		return nil, instanceImage(im)
 	case !im.fits(t.kind()):
 		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE, "The image `%s` does not support the instance type `%s`.", im.ID, t.Type).
 			Zh("镜像 `%s` 不支持机型 `%s`。")
@@ -122,8 +130,13 @@ func newSystemSize(c *api.Call, t target, im *image, in *sdk.SystemDisk) (uint64
 		return 0, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.DiskType, "SystemDisk.DiskType")
 	case size < im.Size, size != disk.Size && !cbs.Grows(disk, size):
 		return 0, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, size, "SystemDisk.DiskSize")
+	case or(in.Encrypt, disk.Encrypt) != disk.Encrypt, in.KmsKeyId != nil && !disk.Encrypt:
+		return 0, tcerr.New(sdk.UNSUPPORTEDOPERATION_MODIFYENCRYPTIONNOTSUPPORTED, "The encryption of the system disk of the instance `%s` cannot be changed.", t.id).
+			Zh("不支持修改实例 `%s` 系统盘的加密属性。")
 	case size == disk.Size:
 		return 0, nil
+	case !c.InStock(t.Zone, disk.Type):
+		return 0, tcerr.New(sdk.RESOURCEINSUFFICIENT_CLOUDDISKSOLDOUT, "The cloud disk type `%s` is sold out.", disk.Type).Zh("云硬盘类型 `%s` 已售罄。")
 	}
 	return size, nil
 }

@@ -76,7 +76,7 @@ func TestResetInstanceRefuses(t *testing.T) {
 		in   sdk.ResetInstanceRequestParams
 		code string
 	}{
-		{"malformed image", sdk.ResetInstanceRequestParams{ImageId: p("img")}, sdk.INVALIDIMAGEID_MALFORMED},
+		{"malformed image", sdk.ResetInstanceRequestParams{ImageId: p("img-1122")}, sdk.INVALIDIMAGEID_MALFORMED},
 		{"no such image", sdk.ResetInstanceRequestParams{ImageId: p("img-00000000")}, sdk.INVALIDIMAGEID_NOTFOUND},
 		{"image for other processors", sdk.ResetInstanceRequestParams{ImageId: p("img-9a0eg8mt")}, sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFORGIVENINSTANCETYPE},
 		{"smaller disk", sdk.ResetInstanceRequestParams{SystemDisk: &sdk.SystemDisk{DiskSize: p(int64(20))}}, tcerr.InvalidParameterValue},
@@ -133,7 +133,7 @@ func TestResetInstancesTypeRefuses(t *testing.T) {
 	d.Settings.Stock = func(_, item string) string {
 		return map[bool]string{true: "WithoutStock", false: "EnoughStock"}[item == "S5.LARGE8"]
 	}
-	refused(d, sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, resetInstancesType, sdk.ResetInstancesTypeRequestParams{InstanceIds: ps(id), InstanceType: p("S5.LARGE8")})
+	refused(d, sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, resetInstancesType, sdk.ResetInstancesTypeRequestParams{InstanceIds: ps(id), InstanceType: p("S5.LARGE8")})
 	refused(d, sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, resetInstancesType, sdk.ResetInstancesTypeRequestParams{InstanceIds: ps(id, id), InstanceType: p("S5.SMALL1")})
 }
 

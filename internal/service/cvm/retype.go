@@ -4,7 +4,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -16,7 +15,7 @@ const maxDowngrades = 5
 // resetInstancesType makes an instance one of another type; ForceStop stops one that runs. It ends RUNNING, even if it
 // was stopped before.
 func resetInstancesType(c *api.Call, in *sdk.ResetInstancesTypeRequestParams) (*sdk.ResetInstancesTypeResponseParams, error) {
-	found, err := admit(c, in.InstanceIds, bounds{max: 1, allowed: or(in.ForceStop, false)})
+	found, err := admit(c, in.InstanceIds, bounds{max: 1, allowed: or(in.ForceStop, false), paused: true})
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +42,7 @@ func resetInstancesType(c *api.Call, in *sdk.ResetInstancesTypeRequestParams) (*
 
 // retype checks that an instance can become one of another type, and finds that.
 func retype(c *api.Call, t target, name string) (*offer.Type, error) {
-	zone, _ := region.FindZone(t.Zone)
-	to, err := sold(name, t.Zone, zone.ID)
+	to, err := newKind(c, t, name)
 	if err != nil {
 		return nil, err
 	}
@@ -65,11 +63,12 @@ func retype(c *api.Call, t target, name string) (*offer.Type, error) {
 // instance, and stock.
 func changeable(c *api.Call, t target, to *offer.Type) error {
 	if code := mixes(t.kind(), to); code != "" {
+		code = listedCode(c, code, sdk.UNSUPPORTEDOPERATION_HETEROGENEOUSCHANGEINSTANCEFAMILY)
 		return tcerr.New(code, "The instance `%s` of the type `%s` can not become one of the type `%s`.", t.id, t.Type, to.Name).
 			Zh("实例 `%s`（机型 `%s`）不支持变更为机型 `%s`。")
 	}
-	if t.Charge == spotpaid {
-		return notSupported(t.id)
+	if err := t.checkTerms(c, to); err != nil {
+		return err
 	}
 	if n := vpc.Cards(c.Tx, t.id); n > to.Interfaces() {
 		return tcerr.New(sdk.LIMITEXCEEDED_ENINUMLIMIT, "The instance `%s` has `%d` network interfaces, more than the type `%s` allows.", t.id, n, to.Name).
@@ -79,10 +78,11 @@ func changeable(c *api.Call, t target, to *offer.Type) error {
 		return tcerr.New(sdk.LIMITEXCEEDED_EIPNUMLIMIT, "The instance `%s` has `%d` public addresses, more than the type `%s` allows.", t.id, n, to.Name).
 			Zh("实例 `%s` 已绑定 `%d` 个公网 IP，超过机型 `%s` 的上限。")
 	}
-	if !c.InStock(t.Zone, to.Name) {
-		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
+	if net := network(c, t.id).Internet; to.Bandwidth > 0 && float64(net.Bandwidth) > 1000*to.Bandwidth {
+		return tcerr.New(sdk.LIMITEXCEEDED_INSTANCETYPEBANDWIDTH, "The bandwidth `%d` of the instance `%s` exceeds what the type `%s` has.", net.Bandwidth, t.id, to.Name).
+			Zh("带宽 `%d`（实例 `%s`）超过机型 `%s` 的上限。")
 	}
-	return nil
+	return t.checkSupply(c, to)
 }
 
 // mixes is the code by which an instance of one type cannot become one of another; "" where it can.
@@ -91,10 +91,16 @@ func mixes(from, to *offer.Type) string {
 	switch {
 	case a == b:
 		return ""
+	case a.Batch(): // Simulated: which types of those that are for batches alone are refused by what
+		return sdk.UNSUPPORTEDOPERATION_ORIGINALINSTANCETYPEINVALID
+	case b.Batch():
+		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDCHANGEINSTANCEFAMILY
 	case a.Arch == offer.ARM && b.Arch != offer.ARM:
 		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDARMCHANGEINSTANCEFAMILY
 	case a.Arch != offer.ARM && b.Arch == offer.ARM:
 		return sdk.UNSUPPORTEDOPERATION_UNSUPPORTEDCHANGEINSTANCEFAMILYTOARM
+	case a.GPUType != "" && b.GPUType != "":
+		return sdk.INVALIDPARAMETERVALUE_INVALIDGPUFAMILYCHANGE
 	case a.GPUType != "":
 		return sdk.UNSUPPORTEDOPERATION_HETEROGENEOUSCHANGEINSTANCEFAMILY
 	case b.GPUType != "":

@@ -6,6 +6,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/service/vpc"
@@ -20,6 +21,9 @@ func terminateInstances(c *api.Call, in *sdk.TerminateInstancesRequestParams) (*
 		return nil, err
 	}
 	if err := checkTerminable(found); err != nil {
+		return nil, err
+	}
+	if err := checkReturns(c, found); err != nil {
 		return nil, err
 	}
 	for _, t := range found {
@@ -53,6 +57,35 @@ func checkAlike(found []target) error {
 			return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCEMIXEDPRICINGMODEL, "The instances `%s` and `%s` differ in their pricing model.", found[0].id, t.id).
 				Zh("实例 `%s` 与 `%s` 的计费模式不同，不能同时操作。")
 		}
+	}
+	return nil
+}
+
+// checkReturns refuses to take back what was paid ahead and has expired, which goes by itself, and more than the account
+// may give back. Simulated: that those in the recycle bin of the region are counted.
+func checkReturns(c *api.Call, found []target) error {
+	more := 0
+	for _, t := range found {
+		if t.Charge != prepaid || t.State == stateShutdown {
+			continue
+		}
+		if t.Restrict == expired {
+			return tcerr.New(sdk.INVALIDINSTANCENOTSUPPORTEDPREPAIDINSTANCE, "The prepaid instance `%s` has expired and can not be returned.", t.id).
+				Zh("包年包月实例 `%s` 已到期，不满足退还规则。")
+		}
+		more++
+	}
+	if more == 0 {
+		return nil
+	}
+	for _, i := range instances.Where(c.Tx, "state", stateShutdown) {
+		if i.Isolated == byHand {
+			more++
+		}
+	}
+	if most := c.Quota(quota.Returns); more > most && lists(c, sdk.LIMITEXCEEDED_USERRETURNQUOTA) {
+		return tcerr.New(sdk.LIMITEXCEEDED_USERRETURNQUOTA, "The number of returned instances `%d` exceeds the limit `%d`.", more, most).
+			Zh("退还实例的数量 `%d` 超过上限 `%d`。")
 	}
 	return nil
 }

@@ -43,6 +43,9 @@ func (f *Family) Title(l tcerr.Language) string {
 	return f.english
 }
 
+// Batch says that the family is for batch computing alone.
+func (f *Family) Batch() bool { return f.Name == "BC1" || f.Name == "BS1" }
+
 // Types are the family's instance types, small ones first.
 func (f *Family) Types() []*Type { return slices.Clone(f.types) }
 
