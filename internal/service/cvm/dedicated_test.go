@@ -171,6 +171,25 @@ func TestRenewedHostKeepsItsInstances(t *testing.T) {
 	}
 }
 
+func TestAnInstanceIsCutAnewOnItsHost(t *testing.T) {
+	d := newDesk(t)
+	host := d.lease()
+	id := d.run(upon("CDH_2C4G", host))
+	change := func(kind string) sdk.ResetInstancesTypeRequestParams {
+		return sdk.ResetInstancesTypeRequestParams{InstanceIds: ps(id), InstanceType: &kind, ForceStop: p(true)}
+	}
+	refused(d, sdk.INVALIDPARAMETER_HOSTIDCUSTOMIZEDINSTANCETYPENOTSUPPORT, resetInstancesType, change("CDH_999C4G"))
+	call(d, resetInstancesType, change("CDH_4C8G"))
+	d.Advance(stopTakes + modifyTakes + startTakes)
+	if got := d.shown(id); *got.InstanceType != "CDH_4C8G" || *got.CPU != 4 || *got.Placement.HostId != host || *got.InstanceState != stateRunning {
+		t.Errorf("got %s with %d CPUs on %s, %s; want CDH_4C8G running where it was", *got.InstanceType, *got.CPU, *got.Placement.HostId, *got.InstanceState)
+	}
+	whole := d.dedicated(host).HostResource
+	if used := *whole.CpuTotal - *whole.CpuAvailable; used != 4 {
+		t.Errorf("got %d CPUs of the host in use, want 4", used)
+	}
+}
+
 func TestHostRefusals(t *testing.T) {
 	d := newDesk(t)
 	for name, row := range map[string]struct {

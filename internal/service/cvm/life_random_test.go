@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -149,8 +150,27 @@ func (r *roamer) step() {
 		{&tag.Service, "ModifyResourceTags", tagged + `"ReplaceTags":[{"TagKey":"k","TagValue":"v"}]}`},
 		{&tag.Service, "ModifyResourceTags", tagged + `"DeleteTags":[{"TagKey":"k"},{"TagKey":"team"}]}`},
 	}
-	next := all[r.IntN(len(all))]
+	n := r.IntN(len(all) + 2)
+	if n >= len(all) {
+		r.meddle()
+		return
+	}
+	next := all[n]
 	r.ask(next.service, next.action, next.body)
+}
+
+// meddle does what the cloud's own people can, where it is possible.
+func (r *roamer) meddle() {
+	r.Helper()
+	id, deed := r.names["ID"][r.IntN(len(r.names["ID"]))], []Deed{Migrate, FailReset, Lift}[r.IntN(3)]
+	err := r.Do(func(c *api.Call) error { return Act(c, id, deed) })
+	if err != nil && !errors.Is(err, ErrImpossible) {
+		r.Fatal(err)
+	}
+	r.said = append(r.said, fmt.Sprintf("%s %s %s: %v", iso(r.Now.Unix()), deed, id, err))
+	if err == nil && deed == FailReset {
+		r.ask(&Service, "ResetInstance", `{"InstanceId":"`+id+`"}`)
+	}
 }
 
 // check holds that whatever is attached is attached to something that is there, and that an instance is whole.
