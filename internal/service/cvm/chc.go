@@ -1,6 +1,7 @@
 package cvm
 
 import (
+	"errors"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -81,9 +82,9 @@ func checkChcAddresses(c *api.Call, machines int, net *sdk.VirtualPrivateCloud) 
 	}
 	for _, p := range net.PrivateIpAddresses {
 		ip := or(p, "")
-		switch err := vpc.CheckAddress(c.Tx, *net.SubnetId, ip); err {
-		case nil:
-		case vpc.AddressTaken:
+		switch err := vpc.CheckAddress(c.Tx, *net.SubnetId, ip); {
+		case err == nil:
+		case errors.Is(err, vpc.AddressTaken):
 			return tcerr.New(sdk.VPCIPISUSED, "The address `%s` is in use.", ip).Zh("IP 地址 `%s` 已被使用。")
 		default:
 			return tcerr.New(sdk.VPCADDRNOTINSUBNET, "The address `%s` is not in the subnet `%s`.", ip, *net.SubnetId).Zh("IP 地址 `%s` 不在子网 `%s` 内。")
