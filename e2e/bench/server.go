@@ -48,7 +48,7 @@ func (l *lab) open(ctx context.Context, program string, args ...string) (*server
 func (l *lab) emulator(ctx context.Context, args ...string) (*server, error) {
 	settings := []string{
 		"serve", "--listen", "127.0.0.1:0", "--cache", l.dir, "--speed", "instant", "--log-level", "error",
-		"--quota", "cvm.instances.postpaid-per-zone=9000000", "--quota", "cvm.instances.per-security-group=9000000",
+		"--quota", "cvm.instances.postpaid-per-zone=9000000", "--quota", "cvm.instances.per-security-group=9000000", "--quota", "cvm.interfaces.per-security-group=9000000",
 	}
 	for _, action := range []string{"DescribeInstancesStatus", "DescribeInstances", "RunInstances"} {
 		settings = append(settings, "--rate", "cvm."+action+"=1000000000")
