@@ -55,42 +55,58 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if from, n, ok := q.counted(c, ask); ok {
-		return take(from(offset), min(limit, n-offset)), n, nil
+	if s, ok := q.counted(c, ask); ok {
+		return take(q.read(c, s, offset), min(limit, s.n-offset)), s.n, nil
 	}
+	page, total = q.search(c, ask, offset, limit)
+	return page, total, nil
+}
+
+// search looks at every row that may be meant.
+func (q *Query[T]) search(c *Call, ask Ask, offset, limit int) (page []Hit[T], total int) {
 	for hit := range q.matches(c, ask) {
 		if total >= offset && len(page) < limit {
 			page = append(page, hit)
 		}
 		total++
 	}
-	return page, total, nil
+	return page, total
 }
 
-// counted is what can be counted without a look at the rows: all of them, or those under one key of an index. They are
-// read in the query's order, without as many as an offset says.
-func (q *Query[T]) counted(c *Call, ask Ask) (from func(offset int) iter.Seq2[string, *T], n int, ok bool) {
+// stretch is rows that can be counted without a look at them: all of them, or those under one key of an index.
+type stretch struct {
+	index, key string
+	n          int
+}
+
+// counted is the stretch that an ask means, if it means one.
+func (q *Query[T]) counted(c *Call, ask Ask) (s stretch, ok bool) {
 	switch {
 	case q.Hidden != nil || len(ask.IDs) > 0 || len(ask.Filters) > 1:
-		return nil, 0, false
+		return s, false
 	case len(ask.Filters) == 0:
-		read := q.Table.From
-		if q.Newest {
-			read = q.Table.NewestFrom
-		}
-		return func(offset int) iter.Seq2[string, *T] { return read(c.Tx, offset) }, q.Table.Len(c.Tx), true
+		return stretch{n: q.Table.Len(c.Tx)}, true
 	}
 	f := ask.Filters[0]
 	field := q.Fields[f.Name]
 	if field.Index == "" || field.Fuzzy || len(f.Values) != 1 {
-		return nil, 0, false
+		return s, false
 	}
-	read := q.Table.WhereFrom
-	if q.Newest {
-		read = q.Table.WhereNewestFrom
+	return stretch{field.Index, f.Values[0], q.Table.Count(c.Tx, field.Index, f.Values[0])}, true
+}
+
+// read is the rows of a stretch in the query's order, without as many as an offset says.
+func (q *Query[T]) read(c *Call, s stretch, offset int) iter.Seq2[string, *T] {
+	switch {
+	case s.index == "" && q.Newest:
+		return q.Table.NewestFrom(c.Tx, offset)
+	case s.index == "":
+		return q.Table.From(c.Tx, offset)
+	case q.Newest:
+		return q.Table.WhereNewestFrom(c.Tx, s.index, s.key, offset)
+	default:
+		return q.Table.WhereFrom(c.Tx, s.index, s.key, offset)
 	}
-	return func(offset int) iter.Seq2[string, *T] { return read(c.Tx, field.Index, f.Values[0], offset) },
-		q.Table.Count(c.Tx, field.Index, f.Values[0]), true
 }
 
 // take is the first n rows.
@@ -98,13 +114,14 @@ func take[T any](rows iter.Seq2[string, *T], n int) []Hit[T] {
 	if n <= 0 {
 		return nil
 	}
-	page := make([]Hit[T], 0, n)
+	page, i := make([]Hit[T], n), 0
 	for id, row := range rows {
-		if page = append(page, Hit[T]{id, row}); len(page) == n {
+		page[i] = Hit[T]{id, row}
+		if i++; i == n {
 			break
 		}
 	}
-	return page
+	return page[:i]
 }
 
 // matches is every row that the ask means, in order.

@@ -60,13 +60,15 @@ func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
 
 // yield hands over rows of p, which stays as it is meanwhile.
 func (t *Table[T]) yield(tx *Tx, p *part, slots iter.Seq[slot], yield func(string, *T) bool) {
-	tx.draft.walk(p, func() {
-		for s := range slots {
-			if !yield(s.id, t.row(tx, s)) {
-				return
-			}
+	if tx.draft != nil {
+		tx.draft.enter(p)
+		defer tx.draft.leave(p)
+	}
+	for s := range slots {
+		if !yield(s.id, t.row(tx, s)) {
+			return
 		}
-	})
+	}
 }
 
 // Where is every row that the index holds under key, oldest first.

@@ -103,19 +103,15 @@ func (d *draft) fork(s *shelf, k *kind) *part {
 	return p.fork()
 }
 
-// walk keeps p as it is until the walk through it ends: who writes meanwhile gets another copy.
-func (d *draft) walk(p *part, walk func()) {
-	if d == nil {
-		walk()
-		return
-	}
+// enter keeps p as it is until whoever walks through it leaves: who writes meanwhile gets another copy.
+func (d *draft) enter(p *part) {
 	if d.walks == nil {
 		d.walks = map[*part]int{}
 	}
 	d.walks[p]++
-	defer func() { d.walks[p]-- }()
-	walk()
 }
+
+func (d *draft) leave(p *part) { d.walks[p]-- }
 
 // replace puts is where was was in the part p at the place at, as part.replace does.
 func (d *draft) replace(at place, p *part, was, is slot) {

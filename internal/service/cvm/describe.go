@@ -83,7 +83,7 @@ func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*de
 }
 
 // describeInstancesStatus lists the states of instances, newest first. Source: document/api/213/15738.
-func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequestParams) (*sdk.DescribeInstancesStatusResponseParams, error) {
+func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequestParams) (*describeInstancesStatusResponseParams, error) {
 	if err := checkInstanceIDs(c, in.InstanceIds); err != nil {
 		return nil, err
 	}
@@ -91,14 +91,7 @@ func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequest
 	if err != nil {
 		return nil, err
 	}
-	out := &sdk.DescribeInstancesStatusResponseParams{TotalCount: new(int64(total))}
-	states := make([]sdk.InstanceStatus, len(page)) // in one piece: this is what clients ask most
-	out.InstanceStatusSet = make([]*sdk.InstanceStatus, len(page))
-	for i := range page {
-		states[i].InstanceId, states[i].InstanceState = &page[i].ID, &page[i].Row.State
-		out.InstanceStatusSet[i] = &states[i]
-	}
-	return out, nil
+	return &describeInstancesStatusResponseParams{TotalCount: int64(total), InstanceStatusSet: page}, nil
 }
 
 // iso is how CVM writes an instant.
