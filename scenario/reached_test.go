@@ -22,7 +22,7 @@ import (
 const codesFile = "unreached.txt"
 
 // share is how much of what the actions list the transcripts reach at least.
-const share = 0.0
+const share = 0.70
 
 // codes are the pairs of an action and a code that the transcripts have reached.
 type codes struct {
