@@ -9,6 +9,8 @@ import (
 	"net"
 	"strings"
 	"time"
+
+	"github.com/tengyun/tengyun/internal/region"
 )
 
 const (
@@ -58,7 +60,8 @@ func alternatives(name string) []string {
 	if !hostName(name) {
 		return []string{"localhost"}
 	}
-	if _, parent, _ := strings.Cut(name, "."); strings.HasSuffix("."+parent, ".tencentcloudapi.com") {
+	if region.ParseEndpoint(name).Cloud {
+		_, parent, _ := strings.Cut(name, ".")
 		return []string{"*." + parent, parent, "localhost"}
 	}
 	return []string{name, "localhost"}

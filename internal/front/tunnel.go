@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/tengyun/tengyun/internal/region"
 )
 
 // connect opens a tunnel that leads back to this door: what comes through it is TLS or plain HTTP, as if the host named
@@ -53,15 +55,8 @@ func (d *Door) leads(host, port string) bool {
 	if port != "443" && port != "80" && port != d.port() {
 		return false
 	}
-	for _, domain := range []string{"tencentcloudapi.com", "tencentcloudapi.com.cn"} {
-		if host == domain || strings.HasSuffix(host, "."+domain) {
-			return true
-		}
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
-		return true
-	}
-	return host == "localhost" || slices.Contains(d.Names, host)
+	ip := net.ParseIP(host)
+	return region.ParseEndpoint(host).Cloud || host == "localhost" || ip != nil && ip.IsLoopback() || slices.Contains(d.Names, host)
 }
 
 // port is the one listened on.

@@ -189,6 +189,7 @@ func TestRefusalsComeInOrder(t *testing.T) {
 		{"method before all", "PUT", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.UnsupportedProtocol},
 		{"syntax before product", "POST", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.InvalidParameter},
 		{"product before version", "POST", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchProduct},
+		{"product of the other domain", "POST", "nothing.tencentcloudapi.com.cn", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchProduct},
 		{"version before action", "POST", "cvm.tencentcloudapi.com", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchVersion},
 		{"action before signature", "POST", "cvm.tencentcloudapi.com", "2017-03-12", "No", "no", `{"No":1}`, tcerr.InvalidAction},
 		{"signature before the rest", "POST", "cvm.tencentcloudapi.com", "2017-03-12", "RunInstances", "no", `{"No":1}`, tcerr.AuthFailureSecretIDNotFound},

@@ -4,23 +4,21 @@ import (
 	"strings"
 
 	"github.com/tengyun/tengyun/internal/catalog"
+	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/tcerr"
 	"github.com/tengyun/tengyun/internal/wire"
 )
-
-// cloudDomain is where the real API answers.
-const cloudDomain = "tencentcloudapi.com"
 
 // productOf settles which product a request is for: the host's first label if that is one, else the service of
 // the v3 scope if that is one, else the likeliest product that has this version and action. Clients that are
 // given a bare address name the product nowhere but in the last.
 func productOf(r *wire.Request) (*catalog.Product, error) {
-	label, domain, _ := strings.Cut(hostname(r.Host), ".")
-	if p, ok := catalog.Lookup(label); ok {
+	at := region.ParseEndpoint(r.Host)
+	if p, ok := catalog.Lookup(at.Label); ok {
 		return p, nil
 	}
-	if domain == cloudDomain || strings.HasSuffix(domain, "."+cloudDomain) {
-		return nil, noSuchProduct(label)
+	if at.Cloud {
+		return nil, noSuchProduct(at.Label)
 	}
 	if p, ok := catalog.Lookup(scopeService(r.Authorization)); ok {
 		return p, nil
@@ -35,23 +33,12 @@ func productOf(r *wire.Request) (*catalog.Product, error) {
 	if p, ok := catalog.Lookup("cvm"); ok {
 		return p, nil
 	}
-	return nil, noSuchProduct(label)
+	return nil, noSuchProduct(at.Label)
 }
 
 // Simulated: the code is documented, its text is not.
 func noSuchProduct(name string) error {
 	return tcerr.New(tcerr.NoSuchProduct, "The specified product=`%s` does not exist.", name).Zh("产品 `%s` 不存在。")
-}
-
-// hostname is the Host header without scheme (tccli sends one) and port.
-func hostname(host string) string {
-	if _, rest, ok := strings.Cut(host, "://"); ok {
-		host = rest
-	}
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
-		host = host[:i]
-	}
-	return strings.ToLower(host)
 }
 
 // scopeService is the third part of a v3 credential: SecretId/Date/Service/tc3_request.

@@ -1,4 +1,4 @@
-// Package region is the map of the cloud: its regions, their zones, and what they are called.
+// Package region is the map of the cloud: its regions, their zones, what they are called, and the hosts that lead there.
 package region
 
 import (

@@ -1,10 +1,10 @@
 package sign
 
 import (
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/wire"
 )
 
@@ -62,6 +62,9 @@ func (a *authorization) scope(credential string) (wrong string) {
 	if a.secretID == "" || end != terminator {
 		return "`Credential` not valid."
 	}
+	if a.service == "" {
+		return "`Service` in Credential not valid."
+	}
 	if !a.signs("content-type") || !a.signs("host") {
 		return "`SignedHeaders` not valid."
 	}
@@ -86,28 +89,12 @@ func (a *authorization) fit(r *wire.Request) (wrong string, e *Evidence) {
 		return "`Date` in Credential not valid.",
 			&Evidence{Check: CheckAuthorization, SecretID: a.secretID, Got: a.date, Want: string(want), Cause: dateCause(a.date, r.Timestamp)}
 	}
-	if product := productOf(r.Host); a.service == "" || product != "" && a.service != product {
+	// With an address there, or a name of the user's own, clients put all kinds of things in the scope.
+	if at := region.ParseEndpoint(r.Host); at.Cloud && a.service != at.Label {
 		return "`Service` in Credential not valid.",
-			&Evidence{Check: CheckAuthorization, SecretID: a.secretID, Got: a.service, Want: product}
+			&Evidence{Check: CheckAuthorization, SecretID: a.secretID, Got: a.service, Want: at.Label}
 	}
 	return "", nil
-}
-
-// productOf is the product in a host name of the real cloud, <product>[.<region>][.internal|.intl].tencentcloudapi.com;
-// "" for every other host: with an address there, or a name of the user's own, clients put all kinds of things in the scope.
-func productOf(host string) string {
-	if _, rest, ok := strings.Cut(host, "://"); ok { // tccli signs its endpoint with the scheme
-		host = rest
-	}
-	labels, ok := strings.CutSuffix(strings.ToLower(withoutPort(host)), ".tencentcloudapi.com")
-	if !ok {
-		return ""
-	}
-	product, rest, _ := strings.Cut(labels, ".")
-	if inner := strings.Split(rest, "."); len(inner) > 2 || len(inner) == 2 && !slices.Contains([]string{"internal", "intl"}, inner[1]) {
-		return ""
-	}
-	return product
 }
 
 // withoutPort is a Host header without ":port".

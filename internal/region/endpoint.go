@@ -1,0 +1,33 @@
+package region
+
+import "strings"
+
+// Endpoint is what the host of a request says. At a host of the cloud, <product>[.<region>][.internal|.intl].<domain>,
+// that is for which product it is, and where it enters; at any other, an address or a name of the user's own, nothing
+// that must hold.
+type Endpoint struct {
+	Label  string  // the first label in lower case; at a host of the cloud, the product
+	Cloud  bool    // the host is the cloud's
+	Region *Region // where requests enter; nil for the nearest access and at any other host
+}
+
+// domains are where the cloud answers.
+var domains = [...]string{".tencentcloudapi.com", ".tencentcloudapi.com.cn"}
+
+// ParseEndpoint reads a Host header, with or without a port; tccli sends it with a scheme besides.
+func ParseEndpoint(host string) Endpoint {
+	if _, rest, ok := strings.Cut(host, "://"); ok {
+		host = rest
+	}
+	host, _, _ = strings.Cut(strings.ToLower(host), ":")
+	for _, domain := range domains {
+		if labels, ok := strings.CutSuffix(host, domain); ok {
+			label, rest, _ := strings.Cut(labels, ".")
+			name, _, _ := strings.Cut(rest, ".")
+			entrance, _ := Find(name) // "internal" is none, and what the cloud does not know is as good as none
+			return Endpoint{Label: label, Cloud: true, Region: entrance}
+		}
+	}
+	label, _, _ := strings.Cut(host, ".")
+	return Endpoint{Label: label}
+}
