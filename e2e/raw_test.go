@@ -96,7 +96,7 @@ func TestBrokenRequests(t *testing.T) {
 		{"body shorter than announced", strings.TrimSuffix(post(`{"Limit":1}`), "1}"), "InvalidRequest"},
 		{"unknown expectation", "POST / HTTP/1.1\r\nHost: h\r\nExpect: wonders\r\nContent-Length: 0\r\n\r\n", "417"},
 		{"method unknown", "BREW / HTTP/1.1\r\nHost: cvm.tencentcloudapi.com\r\n\r\n", "UnsupportedProtocol"},
-		{"OPTIONS of everything", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "200"},
+		{"OPTIONS of everything", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "UnsupportedProtocol"},
 		{"TLS cut short", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", ""},
 		{"HTTP/2 that breaks off", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense", ""},
 		{"CONNECT to elsewhere", "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n", "403"},

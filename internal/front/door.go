@@ -76,6 +76,7 @@ func (d *Door) Listen(addr string) error {
 		ReadHeaderTimeout: d.HeaderTimeout, ReadTimeout: d.RequestTimeout, IdleTimeout: d.IdleTimeout,
 		MaxHeaderBytes: MaxHeaderBytes, ErrorLog: slog.NewLogLogger(d.Log.Handler(), slog.LevelDebug),
 	}
+	d.server.DisableGeneralOptionsHandler = true // OPTIONS * has an answer of the API's, like any method
 	d.server.Protocols.SetHTTP1(true)
 	d.server.Protocols.SetHTTP2(true)
 	d.server.Protocols.SetUnencryptedHTTP2(true)
