@@ -100,6 +100,7 @@ func TestBrokenRequests(t *testing.T) {
 		{"TLS cut short", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", ""},
 		{"HTTP/2 that breaks off", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnonsense", ""},
 		{"CONNECT to elsewhere", "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n", "403"},
+		{"a proxy's request for elsewhere", "GET http://example.com/ HTTP/1.1\r\nHost: example.com\r\n\r\n", "403"},
 		{"CONNECT to nowhere", "CONNECT / HTTP/1.1\r\nHost: h\r\n\r\n", "403"},
 		{"no JSON", post("nonsense"), "InvalidParameter"},
 		{"a list for an object", post("[]"), "InvalidParameter"},

@@ -222,8 +222,9 @@ func (d *Door) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error)
 	return d.Authority.certificate(name, hello.Conn.LocalAddr())
 }
 
-// serve is what every request passes: CONNECT ends here, and of headers that only the door may write none comes through
-// from outside.
+// serve is what every request passes: CONNECT ends here, and so does what a client sends to a proxy for somebody else; of
+// headers that only the door may write none comes through from outside. Whoever names our port has found us, whatever
+// name he has for this machine.
 func (d *Door) serve(w http.ResponseWriter, r *http.Request) {
 	if sent, ok := r.Header[wire.OriginalHost]; ok {
 		delete(r.Header, wire.OriginalHost)
@@ -235,6 +236,10 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method == http.MethodConnect {
 		d.connect(w, r)
+		return
+	}
+	if r.URL.IsAbs() && r.URL.Port() != d.port() && !d.ours(strings.ToLower(r.URL.Hostname())) {
+		refuseElsewhere(w, r)
 		return
 	}
 	d.handler.ServeHTTP(w, r)

@@ -184,6 +184,33 @@ func TestConnectLeadsNowhereElse(t *testing.T) {
 	}
 }
 
+// As a forward proxy the door answers for the cloud and for itself. Asked directly, it answers to any name.
+func TestForwardProxyLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
+	d := open(t, echo)
+	_, port, _ := net.SplitHostPort(d.Addr().String())
+	for target, want := range map[string]string{
+		"http://cvm.tencentcloudapi.com/":     "200 OK",
+		"http://CVM.tencentcloudapi.com:80/":  "200 OK",
+		"http://127.0.0.1:9000/":              "200 OK",
+		"http://localhost/":                   "200 OK",
+		"http://tengyun/":                     "200 OK",
+		"http://a-name-of-mine:" + port + "/": "200 OK",
+		"http://example.com/":                 "403 Forbidden",
+		"http://example.com:8031/":            "403 Forbidden",
+		"http://eviltencentcloudapi.com/":     "403 Forbidden",
+		"/":                                   "200 OK",
+	} {
+		c := dial(t, d)
+		c.send("GET " + target + " HTTP/1.1\r\nHost: example.com\r\n\r\n")
+		text := ""
+		if strings.HasPrefix(want, "403") {
+			text = "tengyun: GET " + strings.Trim(strings.TrimPrefix(target, "http:"), "/") + " refused"
+		}
+		c.want(want, text)
+	}
+}
+
 func TestGarbageIsAnsweredOrHungUpOn(t *testing.T) {
 	t.Parallel()
 	d := open(t, echo)

@@ -16,8 +16,7 @@ import (
 func (d *Door) connect(w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.Host)
 	if err != nil || !d.leads(strings.ToLower(host), port) {
-		refuse(w, http.StatusForbidden, fmt.Sprintf("tengyun: CONNECT %s refused: this proxy leads to *.tencentcloudapi.com, ports 443 and 80, "+
-			"and to itself, nowhere else. List other hosts in NO_PROXY.\n", printable(r.Host)))
+		refuseElsewhere(w, r)
 		return
 	}
 	hijacker, ok := w.(http.Hijacker)
@@ -50,11 +49,13 @@ func (d *Door) open(nc net.Conn) error {
 	return err
 }
 
-// leads says whether CONNECT may name a host: the cloud's own on the ports that its clients use, or the emulator's.
+// leads says whether CONNECT may name a host: ours, on the ports that clients use.
 func (d *Door) leads(host, port string) bool {
-	if port != "443" && port != "80" && port != d.port() {
-		return false
-	}
+	return (port == "443" || port == "80" || port == d.port()) && d.ours(host)
+}
+
+// ours says whether a host is to be met here: one of the cloud's, or the emulator itself.
+func (d *Door) ours(host string) bool {
 	ip := net.ParseIP(host)
 	return region.ParseEndpoint(host).Cloud || host == "localhost" || ip != nil && ip.IsLoopback() || slices.Contains(d.Names, host)
 }
@@ -63,6 +64,12 @@ func (d *Door) leads(host, port string) bool {
 func (d *Door) port() string {
 	_, port, _ := net.SplitHostPort(d.listener.Addr().String()) // a TCP address always has one
 	return port
+}
+
+// refuseElsewhere refuses what is meant for another machine.
+func refuseElsewhere(w http.ResponseWriter, r *http.Request) {
+	refuse(w, http.StatusForbidden, fmt.Sprintf("tengyun: %s %s refused: this proxy leads to *.tencentcloudapi.com, ports 443 and 80, "+
+		"and to itself, nowhere else. List other hosts in NO_PROXY.\n", printable(r.Method), printable(r.Host)))
 }
 
 func refuse(w http.ResponseWriter, status int, text string) {
