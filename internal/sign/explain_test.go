@@ -154,7 +154,8 @@ func TestCausesBesideTheSignature(t *testing.T) {
 		alter func(*wire.Request)
 		want  string
 	}{
-		{"milliseconds", func(r *wire.Request) { r.Timestamp *= 1000; replaceAuth(r, "2026-11-23", day(r)) }, "milliseconds"},
+		{"milliseconds", func(r *wire.Request) { r.Timestamp *= 1000 }, "milliseconds"},
+		{"milliseconds in the day, too", func(r *wire.Request) { r.Timestamp *= 1000; replaceAuth(r, "2026-11-23", day(r)) }, "milliseconds"},
 		{"local time", func(r *wire.Request) { r.Timestamp += 8 * 3600; replaceAuth(r, "2026-11-23", day(r)) }, "+8 hours off"},
 		{"local time west", func(r *wire.Request) { r.Timestamp -= 5*3600 - 7; replaceAuth(r, "2026-11-23", day(r)) }, "-5 hours off"},
 		{"local day", func(r *wire.Request) { replaceAuth(r, "2026-11-23", "2026-11-24") }, "local day"},

@@ -76,9 +76,10 @@ func TestRefusalOrder(t *testing.T) {
 		check, expect string
 	}{
 		{"format", func(r *wire.Request) { r.Authorization = "Basic x" }, 0, only(account.Key{}), CheckAuthorization, tcerr.AuthFailureInvalidAuthorization},
-		{"date", func(r *wire.Request) { replaceAuth(r, "/2026-11-23/", "/2026-11-24/") }, 0, only(account.Key{}), CheckAuthorization, tcerr.AuthFailureInvalidAuthorization},
+		{"service", func(r *wire.Request) { r.Host = "vpc.tencentcloudapi.com" }, 0, only(account.Key{}), CheckAuthorization, tcerr.AuthFailureInvalidAuthorization},
 		{"payload hash", func(r *wire.Request) { r.Header.Set("X-TC-Content-SHA256", "00") }, 0, only(account.Key{}), CheckPayloadHash, tcerr.InvalidParameterValue},
-		{"clock", func(*wire.Request) {}, 0, only(account.Key{}), CheckClock, tcerr.AuthFailureSignatureExpire},
+		{"clock", func(r *wire.Request) { replaceAuth(r, "/2026-11-23/", "/2026-11-24/") }, 0, only(account.Key{}), CheckClock, tcerr.AuthFailureSignatureExpire},
+		{"date", func(r *wire.Request) { replaceAuth(r, "/2026-11-23/", "/2026-11-24/") }, 1, only(account.Key{}), CheckAuthorization, tcerr.AuthFailureInvalidAuthorization},
 		{"secret id", func(*wire.Request) {}, 1, only(account.Key{}), CheckSecretID, tcerr.AuthFailureSecretIDNotFound},
 		{"token", func(*wire.Request) {}, 1, only(known), CheckToken, tcerr.AuthFailureTokenFailure},
 		{"signature", func(r *wire.Request) { r.Token = "another" }, 1, only(known), CheckSignature, tcerr.AuthFailureSignatureFailure},

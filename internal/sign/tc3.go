@@ -32,7 +32,7 @@ func (c *Checker) checkTC3(r *wire.Request, keys account.Keys, now time.Time) (a
 		return refuse(errAuthorization(wrong), &Evidence{Check: CheckAuthorization, Got: r.Authorization,
 			Want: "TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, SignedHeaders=content-type;host, Signature=<hex>"})
 	}
-	if wrong, evidence := auth.fit(r); wrong != "" {
+	if wrong, evidence := auth.fit(r, now); wrong != "" {
 		return refuse(errAuthorization(wrong), evidence)
 	}
 	t := newTC3(r, &auth)
