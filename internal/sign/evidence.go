@@ -19,7 +19,7 @@ type Evidence struct {
 	Server *Computation `json:",omitempty"` // by the likeliest way
 	Tried  []string     `json:",omitempty"` // the ways in which the server looked for a match
 
-	// Cause is a mistake that explains the refusal, where one was recognised.
+	// Cause is a mistake that explains the refusal, where one was recognised; of a wrong signature, else that none was.
 	Cause *Cause `json:",omitempty"`
 }
 
@@ -34,7 +34,7 @@ type Computation struct {
 type Cause struct {
 	Name string // a sentence without its full stop
 
-	// Of a wrong signature only: what the client must have computed, and where that first departs from the server's.
+	// Of a wrong signature whose mistake was recognised only: what the client must have computed, and where that first departs from the server's.
 	// Equal texts mean that the mistake is in the key.
 	Client           *Computation `json:",omitempty"`
 	CanonicalRequest *Difference  `json:",omitempty"`

@@ -94,7 +94,14 @@ func explainTC3(r *wire.Request, auth *authorization, key account.Key) *Evidence
 			}
 		}
 	}
+	e.Cause = noKnownMistake("canonical request")
 	return e
+}
+
+// noKnownMistake says that nothing was recognised, and what is left to do.
+func noKnownMistake(compare string) *Cause {
+	return &Cause{Name: "no known mistake leads to this signature: another SecretKey, or something changed on its way; compare your " +
+		compare + " with the server's"}
 }
 
 func (t *tc3) describe() string {
@@ -146,6 +153,7 @@ func explainV1(r *wire.Request, key account.Key) *Evidence {
 			}
 		}
 	}
+	e.Cause = noKnownMistake("string to sign")
 	return e
 }
 

@@ -114,6 +114,20 @@ func TestEvidenceShowsBothSides(t *testing.T) {
 	}
 }
 
+func TestEvidenceSaysThatNoMistakeIsKnown(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"go-tc3-post-DescribeInstances": "canonical request", "go-hmacsha1-post-DescribeInstances": "string to sign",
+	} {
+		r := capture(t, name)
+		_, e, err := new(Checker).Check(r, only(account.Key{SecretID: testID, SecretKey: "another"}), at(r))
+		if code(err) != wrongSignature || e.Cause == nil || e.Cause.Client != nil || e.Server == nil ||
+			!strings.HasPrefix(e.Cause.Name, "no known mistake") || !strings.Contains(e.Cause.Name, "compare your "+want) {
+			t.Errorf("%s: got %v, cause %+v, want one that says that no mistake is known", name, err, e.Cause)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	t.Parallel()
 	e := &Evidence{Server: &Computation{StringToSign: "a\nbc\nd"}}

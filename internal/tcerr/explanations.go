@@ -51,7 +51,7 @@ var explanations = []Explanation{
 	{Code: AuthFailureSignatureFailure,
 		Meaning: "The signature is not the one that the server computes from what arrived.",
 		Cause:   "A wrong SecretKey; a body, query or host that changed after signing (a proxy, another JSON encoder); a mistake in a hand-made signature; or more than 1 MB signed by an old method.",
-		Remedy:  "`tengyun trace REQUEST_ID` shows both canonical requests, both strings to sign and the first difference."},
+		Remedy:  "`tengyun trace REQUEST_ID` shows what the server computed, step by step, and, where it recognises the mistake, what the client computed and the first difference."},
 	{Code: AuthFailureTokenFailure,
 		Meaning: "The token of a temporary key is missing, wrong or has expired.",
 		Cause:   "SecretId and SecretKey of a temporary key were taken without their Token, or kept too long.",
