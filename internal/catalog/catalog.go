@@ -66,7 +66,7 @@ type Action struct {
 	Product, Version, Name string
 	In, Out                *Shape   // never nil; RequestId is a member of Out
 	Codes                  []string // error codes it may answer, sorted, common ones excepted; nil where no source lists them
-	Rate                   int      // requests a second that one identity may send to one region
+	Rate                   int      // requests a second that one identity may send by one ingress
 }
 
 // Allows says whether the action's list has this very code. An action without a list allows every code.

@@ -13,6 +13,7 @@ import (
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/ids"
 	"github.com/tengyun/tengyun/internal/quota"
+	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/sign"
 	"github.com/tengyun/tengyun/internal/state"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -80,6 +81,7 @@ type visit struct {
 	now    time.Time
 	began  time.Time // by the machine's clock, for the duration
 	req    *wire.Request
+	at     region.Endpoint
 	action *catalog.Action
 	caller account.Caller
 	step   step // the check under way

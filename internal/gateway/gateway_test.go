@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/clock"
 	"github.com/tengyun/tengyun/internal/gateway"
 	"github.com/tengyun/tengyun/internal/ids"
@@ -240,6 +242,37 @@ func TestKnownCallersAreRefusedInOrder(t *testing.T) {
 				t.Errorf("got %+v, want %q", got.Error, c.want)
 			}
 		})
+	}
+}
+
+// TestRatesGoByTheIngress: which region a request acts on does not matter, nor whether there is one of that name.
+func TestRatesGoByTheIngress(t *testing.T) {
+	t.Parallel()
+	g := hallway(t)
+	ask := func(host string, n int) string {
+		r, err := wire.NewRequest("DescribeRegions", "2017-03-12", "x"+strconv.Itoa(n), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = host
+		return read(t, g.Do(root, r)).code()
+	}
+	for n := range catalog.DefaultRate {
+		if got := ask("", n); got != "" {
+			t.Fatalf("call %d: got %q", n, got)
+		}
+	}
+	for host, want := range map[string]string{
+		"":                                     tcerr.RequestLimitExceeded,
+		"127.0.0.1:8030":                       tcerr.RequestLimitExceeded,
+		"cvm.tencentcloudapi.com":              tcerr.RequestLimitExceeded,
+		"cvm.x0.tencentcloudapi.com":           tcerr.RequestLimitExceeded,
+		"cvm.ap-guangzhou.tencentcloudapi.com": "",
+		"cvm.ap-beijing.tencentcloudapi.com":   "",
+	} {
+		if got := ask(host, 0); got != want {
+			t.Errorf("%q: got %q, want %q", host, got, want)
+		}
 	}
 }
 

@@ -12,8 +12,7 @@ import (
 // productOf settles which product a request is for: the host's first label if that is one, else the service of
 // the v3 scope if that is one, else the likeliest product that has this version and action. Clients that are
 // given a bare address name the product nowhere but in the last.
-func productOf(r *wire.Request) (*catalog.Product, error) {
-	at := region.ParseEndpoint(r.Host)
+func productOf(r *wire.Request, at region.Endpoint) (*catalog.Product, error) {
 	if p, ok := catalog.Lookup(at.Label); ok {
 		return p, nil
 	}

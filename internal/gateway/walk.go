@@ -70,7 +70,8 @@ func (g *Gateway) run(v *visit) (any, error) {
 // find settles product, version and action.
 func (g *Gateway) find(v *visit) error {
 	v.step = stepFind
-	product, err := productOf(v.req)
+	v.at = region.ParseEndpoint(v.req.Host)
+	product, err := productOf(v.req, v.at)
 	if err != nil {
 		return err
 	}
@@ -98,12 +99,12 @@ func (g *Gateway) identify(v *visit) error {
 	return err
 }
 
-// limit counts the request against its identity's rate for this action and region; a refused one counts, too.
+// limit counts the request against its identity's rate for this action and ingress; a refused one counts, too.
 func (g *Gateway) limit(v *visit) error {
 	if g.Rates == nil {
 		return nil
 	}
-	key := quota.Key{Uin: v.caller.Uin, Region: v.req.Region, Product: v.action.Product, Action: v.action.Name}
+	key := quota.Key{Uin: v.caller.Uin, Ingress: v.at.Ingress(), Product: v.action.Product, Action: v.action.Name}
 	if count, ok := g.Rates.Take(key, v.action.Rate, v.now); !ok {
 		return quota.Exceeded(count, g.Rates.Limit(key.Product, key.Action, v.action.Rate))
 	}

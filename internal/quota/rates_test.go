@@ -14,7 +14,7 @@ import (
 
 var (
 	start = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	run   = quota.Key{Uin: "100000000001", Region: "ap-guangzhou", Product: "cvm", Action: "RunInstances"}
+	run   = quota.Key{Uin: "100000000001", Ingress: "ap-guangzhou", Product: "cvm", Action: "RunInstances"}
 )
 
 func TestTakeRefusesBeyondTheLimitUntilTheSecondIsOver(t *testing.T) {
@@ -47,7 +47,7 @@ func TestTakeCountsEachKeyApart(t *testing.T) {
 	for name, change := range map[string]func(*quota.Key){
 		"itself":  func(*quota.Key) {},
 		"uin":     func(k *quota.Key) { k.Uin = "100000000002" },
-		"region":  func(k *quota.Key) { k.Region = "ap-beijing" },
+		"ingress": func(k *quota.Key) { k.Ingress = "ap-beijing" },
 		"product": func(k *quota.Key) { k.Product = "vpc" },
 		"action":  func(k *quota.Key) { k.Action = "StopInstances" },
 	} {

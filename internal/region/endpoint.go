@@ -11,6 +11,14 @@ type Endpoint struct {
 	Region *Region // where requests enter; nil for the nearest access and at any other host
 }
 
+// Ingress names where requests enter. The nearest access is one, "", which any other host stands for.
+func (e Endpoint) Ingress() string {
+	if e.Region == nil {
+		return ""
+	}
+	return e.Region.Name
+}
+
 // domains are where the cloud answers.
 var domains = [...]string{".tencentcloudapi.com", ".tencentcloudapi.com.cn"}
 

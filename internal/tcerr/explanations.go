@@ -126,7 +126,7 @@ var explanations = []Explanation{
 		Remedy:  "Wait until the resource is in a lasting state, then try again."},
 	{Code: RequestLimitExceeded,
 		Meaning: "Too many calls of this action in one second.",
-		Cause:   "A loop without pause, or many workers with the same key, region and action.",
+		Cause:   "A loop without pause, or many workers with the same key and action; another X-TC-Region makes no difference.",
 		Remedy:  "Wait and try again with growing pauses. Here, `tengyun serve --rate-limits off` or `--rate ACTION=N` lifts it."},
 	{Code: rateOfAccountInAllRegions,
 		Meaning: "Too many calls of the whole account in one second, over all regions.",
