@@ -211,6 +211,18 @@ func causes(t *testing.T) []cause {
 			v.alter = func(r *http.Request) { r.Method = http.MethodPut }
 			return v.cvm(t, "DescribeZones", nil)
 		}},
+		{"UnsupportedRegion", "UnsupportedRegion", "a region in which cvm has no zone", nil, func(t *testing.T, v *visitor) error {
+			v.region = "ap-guiyang"
+			return v.cvm(t, "DescribeInstancesStatus", nil)
+		}},
+		{"UnsupportedRegion", "UnsupportedRegion", "a finance region by the ordinary host", nil, func(t *testing.T, v *visitor) error {
+			v.region, v.host = "ap-shanghai-fsi", "cvm.tencentcloudapi.com"
+			return v.cvm(t, "DescribeZones", nil)
+		}},
+		{"UnsupportedRegion", "UnsupportedRegion", "another region by the host of a finance region", nil, func(t *testing.T, v *visitor) error {
+			v.host = "cvm.ap-shanghai-fsi.tencentcloudapi.com"
+			return v.cvm(t, "DescribeZones", nil)
+		}},
 		{"UnsupportedOperation", "UnsupportedOperation.NotEmulated", "an action that Tengyun does not do yet", nil, func(t *testing.T, v *visitor) error {
 			_, err := v.call(t, "tke", "2018-05-25", "DescribeClusters", nil)
 			return err
@@ -272,7 +284,6 @@ var unreached = map[string]string{
 	"ServiceUnavailable":                                "a product does not fail apart from the whole",
 	"UnauthorizedOperation":                             "needs CAM",
 	"UnauthorizedOperation.PermissionDenied":            "needs CAM",
-	"UnsupportedRegion":                                 "every region has every emulated product",
 }
 
 func TestCommonCodesHaveRealCauses(t *testing.T) {

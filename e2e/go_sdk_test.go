@@ -40,7 +40,7 @@ var ways = []way{
 		return &http.Transport{DialContext: r.dial, TLSClientConfig: r.trust(t), ForceAttemptHTTP2: true}
 	}},
 	{"a regional name", func(t *testing.T, r *running, p *profile.ClientProfile) http.RoundTripper {
-		p.HttpProfile.Endpoint = "cvm.ap-shanghai-fsi.tencentcloudapi.com"
+		p.HttpProfile.Endpoint = "cvm.ap-shanghai.tencentcloudapi.com"
 		return &http.Transport{DialContext: r.dial, TLSClientConfig: r.trust(t)}
 	}},
 	{"an internal name", func(t *testing.T, r *running, p *profile.ClientProfile) http.RoundTripper {

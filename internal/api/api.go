@@ -15,6 +15,7 @@ type Service struct {
 	Name, Version string
 	Global        bool     // its rows belong to no region
 	NoRegion      []string // actions that can be called without a region
+	Everywhere    []string // actions that are there in regions without a zone, too, and have codes of their own for that
 	Tokens        TokenCodes
 	Actions       []Action
 }
@@ -23,6 +24,9 @@ type Service struct {
 func (s *Service) Regionless(action string) bool {
 	return s.Global || slices.Contains(s.NoRegion, action)
 }
+
+// AnswersEverywhere says whether an action is there even in regions that have no zone.
+func (s *Service) AnswersEverywhere(action string) bool { return slices.Contains(s.Everywhere, action) }
 
 // Action is one operation, named as on the wire.
 type Action struct {

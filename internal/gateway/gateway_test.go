@@ -226,6 +226,9 @@ func TestKnownCallersAreRefusedInOrder(t *testing.T) {
 		{"region before parameters", "RunInstances", "no", `{"No":1}`, tcerr.InvalidParameterValue},
 		{"no region", "RunInstances", "", `{"No":1}`, tcerr.MissingParameter},
 		{"no region where none is needed", "DescribeRegions", "", "{}", ""},
+		{"no zone there", "RunInstances", "ap-guiyang", `{"No":1}`, tcerr.UnsupportedRegion},
+		{"no zone where none is needed", "DescribeRegions", "ap-guiyang", "{}", ""},
+		{"a finance region by no host", "RunInstances", "ap-shanghai-fsi", `{"No":1}`, tcerr.UnknownParameter},
 		{"unknown before type", "RunInstances", "ap-guangzhou", `{"No":1,"ImageId":2}`, tcerr.UnknownParameter},
 		{"type before missing", "RunInstances", "ap-guangzhou", `{"InstanceCount":"2"}`, tcerr.InvalidParameter},
 		{"missing", "RebootInstances", "ap-guangzhou", `{}`, tcerr.MissingParameter},
@@ -272,6 +275,22 @@ func TestRatesGoByTheIngress(t *testing.T) {
 	} {
 		if got := ask(host, 0); got != want {
 			t.Errorf("%q: got %q, want %q", host, got, want)
+		}
+	}
+}
+
+// TestRegionIsCheckedOfEveryProduct: of one that is not emulated, it may be missing, but not be none.
+func TestRegionIsCheckedOfEveryProduct(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"mars": tcerr.InvalidParameterValue, "ap-guiyang": tcerr.UnsupportedOperationNotEmulated, "": tcerr.UnsupportedOperationNotEmulated,
+	} {
+		r, err := wire.NewRequest("DescribeLoadBalancers", "2018-03-17", name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, hallway(t).Do(root, r)); got.code() != want {
+			t.Errorf("%q: got %+v, want %s", name, got.Error, want)
 		}
 	}
 }

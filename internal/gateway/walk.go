@@ -51,7 +51,7 @@ func (g *Gateway) run(v *visit) (any, error) {
 		return nil, err
 	}
 	v.step = stepRegion
-	if err := g.checkRegion(v); err != nil { // MissingParameter InvalidParameterValue
+	if err := g.checkRegion(v); err != nil { // MissingParameter InvalidParameterValue UnsupportedRegion
 		return nil, err
 	}
 	v.step = stepParameters
@@ -111,9 +111,12 @@ func (g *Gateway) limit(v *visit) error {
 	return nil
 }
 
-// checkRegion refuses a region that is none. Global products and the few actions that know no region ignore it.
+// checkRegion refuses a region that is none, and one in which the product is not or to which the host does not lead. Global
+// products and the few actions that know no region ignore it. Which of the products that are not emulated do, nobody has
+// written down: of them, no region is as good as any.
 func (g *Gateway) checkRegion(v *visit) error {
-	if s, ok := g.services[v.action.Product]; !ok || s.Regionless(v.action.Name) {
+	s, emulated := g.services[v.action.Product]
+	if emulated && s.Regionless(v.action.Name) || !emulated && v.req.Region == "" {
 		return nil
 	}
 	name, missing := "X-TC-Region", tcerr.MissingHeader
@@ -123,10 +126,19 @@ func (g *Gateway) checkRegion(v *visit) error {
 	if v.req.Region == "" {
 		return missing(name)
 	}
-	if _, ok := region.Find(v.req.Region); !ok {
+	r, ok := region.Find(v.req.Region)
+	switch {
+	case !ok:
 		return tcerr.BadValue(name)
+	case emulated && (r.Bare() && !s.AnswersEverywhere(v.action.Name) || !v.at.Reaches(r)):
+		return unsupportedRegion()
 	}
 	return nil
+}
+
+// Simulated: that a finance region and another region's host are refused by this code.
+func unsupportedRegion() error {
+	return tcerr.New(tcerr.UnsupportedRegion, "The action not support this region.").Zh("该接口不支持此地域访问。")
 }
 
 func (g *Gateway) emulated(v *visit) (*api.Service, *api.Action, error) {

@@ -19,6 +19,12 @@ func (e Endpoint) Ingress() string {
 	return e.Region.Name
 }
 
+// Reaches says whether requests that act on a region may enter here. Finance regions are reached by the hosts of finance
+// regions, and no others are. Source: document/api/213/15690. An address, or a name of the user's own, leads everywhere.
+func (e Endpoint) Reaches(r *Region) bool {
+	return !e.Cloud || r.finance() == (e.Region != nil && e.Region.finance())
+}
+
 // domains are where the cloud answers.
 var domains = [...]string{".tencentcloudapi.com", ".tencentcloudapi.com.cn"}
 

@@ -6,6 +6,24 @@ import (
 	"github.com/tengyun/tengyun/internal/region"
 )
 
+func TestFinanceRegionsAreReachedByTheirOwnHosts(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string][2]bool{ // an ordinary region, a finance region
+		"cvm.tencentcloudapi.com":                 {true, false},
+		"cvm.ap-beijing.tencentcloudapi.com":      {true, false},
+		"cvm.ap-shanghai-fsi.tencentcloudapi.com": {false, true},
+		"cvm.ap-beijing-fsi.tencentcloudapi.com":  {false, true},
+		"127.0.0.1:8030":                          {true, true},
+	} {
+		for i, name := range []string{"ap-guangzhou", "ap-shanghai-fsi"} {
+			r, _ := region.Find(name)
+			if got := region.ParseEndpoint(host).Reaches(r); got != want[i] {
+				t.Errorf("%s from %s: got %v, want %v", name, host, got, want[i])
+			}
+		}
+	}
+}
+
 func TestParseEndpoint(t *testing.T) {
 	t.Parallel()
 	for host, want := range map[string]struct {

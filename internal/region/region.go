@@ -3,6 +3,7 @@ package region
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -29,6 +30,12 @@ func (r *Region) Title(l tcerr.Language) string { return title(l, r.chinese, r.e
 
 // Zones are the region's zones, by number. A region without zones is known to the cloud, but has no instances.
 func (r *Region) Zones() []*Zone { return slices.Clone(r.zones) }
+
+// Bare says that the region has no zone.
+func (r *Region) Bare() bool { return len(r.zones) == 0 }
+
+// finance says whether the region is one of those for banks, which are a cloud apart.
+func (r *Region) finance() bool { return strings.HasSuffix(r.Name, "-fsi") }
 
 // Zone is one zone of a region. It is shared and must not be changed.
 type Zone struct {

@@ -197,7 +197,7 @@ var explanations = []Explanation{
 		Cause:   "Anything but GET and POST, or a body that is not JSON, a form or multipart.",
 		Remedy:  "POST with Content-Type application/json suits every action."},
 	{Code: UnsupportedRegion,
-		Meaning: "The product is not offered in this region, or there is no such region.",
-		Cause:   "A misspelt X-TC-Region, or a product that only some regions have.",
+		Meaning: "The region exists, and the action is not offered there, or not by way of this host.",
+		Cause:   "A product that only some regions have; or a finance region (ap-shanghai-fsi) by another region's host, or the other way round. A region that does not exist is InvalidParameterValue.",
 		Remedy:  "DescribeRegions lists them: `tengyun call cvm DescribeRegions`."},
 }

@@ -17,8 +17,9 @@ const version = "2017-03-12"
 // Service is what the gateway serves for cvm.tencentcloudapi.com.
 var Service = api.Service{
 	Name: "cvm", Version: version,
-	NoRegion: []string{"DescribeRegions"},
-	Tokens:   api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
+	NoRegion:   []string{"DescribeRegions"},
+	Everywhere: []string{"AllocateHosts", "DescribeImages", "DescribeInstanceFamilyConfigs", "DescribeZoneInstanceConfigInfos", "ImportImage"},
+	Tokens:     api.TokenCodes{TooLong: sdk.INVALIDCLIENTTOKEN_TOOLONG, Mismatch: sdk.INVALIDPARAMETERVALUE},
 	Actions: standingWell(slices.Concat(instanceActions, offerActions, imageActions, keyPairActions, placementActions, hpcActions, templateActions,
 		timerActions, hostActions, hardwareActions, accountActions)),
 }
