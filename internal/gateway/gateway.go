@@ -67,6 +67,9 @@ func (g *Gateway) Do(caller account.Caller, req *wire.Request) []byte {
 	v := g.enter()
 	v.req, v.caller = req, caller
 	result, err := g.guard(v, func() (any, error) {
+		if err := v.checkHost(); err != nil {
+			return nil, err
+		}
 		if err := g.find(v); err != nil {
 			return nil, err
 		}

@@ -189,9 +189,9 @@ func TestRefusalsComeInOrder(t *testing.T) {
 	const authorization = "TC3-HMAC-SHA256 Credential=nobody/2026-01-01/cvm/tc3_request, SignedHeaders=content-type;host, Signature=00"
 	for _, c := range []struct{ name, method, host, version, action, region, body, want string }{
 		{"method before all", "PUT", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.UnsupportedProtocol},
-		{"syntax before product", "POST", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.InvalidParameter},
-		{"product before version", "POST", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchProduct},
-		{"product of the other domain", "POST", "nothing.tencentcloudapi.com.cn", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchProduct},
+		{"product before syntax", "POST", "nothing.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.NoSuchProduct},
+		{"product of the other domain", "POST", "nothing.tencentcloudapi.com.cn", "2000-01-01", "No", "no", "[", tcerr.NoSuchProduct},
+		{"syntax before version", "POST", "cvm.tencentcloudapi.com", "2000-01-01", "No", "no", "[", tcerr.InvalidParameter},
 		{"version before action", "POST", "cvm.tencentcloudapi.com", "2000-01-01", "No", "no", `{"No":1}`, tcerr.NoSuchVersion},
 		{"action before signature", "POST", "cvm.tencentcloudapi.com", "2017-03-12", "No", "no", `{"No":1}`, tcerr.InvalidAction},
 		{"signature before the rest", "POST", "cvm.tencentcloudapi.com", "2017-03-12", "RunInstances", "no", `{"No":1}`, tcerr.AuthFailureSecretIDNotFound},
@@ -216,6 +216,26 @@ func TestRefusalsComeInOrder(t *testing.T) {
 				t.Errorf("got status %d and %q", w.Code, w.Header().Get("Content-Type"))
 			}
 		})
+	}
+}
+
+// TestActionBeforeContentType: what an action can be sent as is not asked before there is one.
+func TestActionBeforeContentType(t *testing.T) {
+	t.Parallel()
+	for action, want := range map[string]string{"No": tcerr.InvalidAction, "RunInstances": tcerr.UnsupportedProtocol} {
+		r := httptest.NewRequest(http.MethodPost, "http://cvm.tencentcloudapi.com/",
+			strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"Limit\"\r\n\r\n1\r\n--b--\r\n"))
+		for k, v := range map[string]string{
+			"Authorization": "TC3-HMAC-SHA256 x", "Content-Type": "multipart/form-data; boundary=b", "X-TC-Action": action,
+			"X-TC-Version": "2017-03-12", "X-TC-Timestamp": "1767225600",
+		} {
+			r.Header.Set(k, v)
+		}
+		w := httptest.NewRecorder()
+		hallway(t).ServeHTTP(w, r)
+		if got := read(t, w.Body.Bytes()); got.code() != want {
+			t.Errorf("%s: got %+v, want %s", action, got.Error, want)
+		}
 	}
 }
 
@@ -303,7 +323,7 @@ func TestTraceNamesTheStepThatRefused(t *testing.T) {
 	if !ok {
 		t.Fatal("no trace of the request")
 	}
-	if record.Failed != "parameters" || strings.Join(record.Passed, " ") != "read find sign rate region" {
+	if record.Failed != "parameters" || strings.Join(record.Passed, " ") != "receive host read find content-type sign rate region" {
 		t.Errorf("got %q after %v", record.Failed, record.Passed)
 	}
 	if record.Code != tcerr.UnknownParameter || record.Action != "RunInstances" || record.Product != "cvm" {

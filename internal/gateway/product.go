@@ -9,15 +9,21 @@ import (
 	"github.com/tengyun/tengyun/internal/wire"
 )
 
+// checkHost reads the host, and refuses one of the cloud's for a product that it has not.
+func (v *visit) checkHost() error {
+	v.at = region.ParseEndpoint(v.req.Host)
+	if _, ok := catalog.Lookup(v.at.Label); v.at.Cloud && !ok {
+		return noSuchProduct(v.at.Label)
+	}
+	return nil
+}
+
 // productOf settles which product a request is for: the host's first label if that is one, else the service of
 // the v3 scope if that is one, else the likeliest product that has this version and action. Clients that are
 // given a bare address name the product nowhere but in the last.
 func productOf(r *wire.Request, at region.Endpoint) (*catalog.Product, error) {
 	if p, ok := catalog.Lookup(at.Label); ok {
 		return p, nil
-	}
-	if at.Cloud {
-		return nil, noSuchProduct(at.Label)
 	}
 	if p, ok := catalog.Lookup(scopeService(r.Authorization)); ok {
 		return p, nil

@@ -17,8 +17,11 @@ import (
 type step uint8
 
 const (
-	stepRead step = iota
+	stepReceive step = iota
+	stepHost
+	stepRead
 	stepFind
+	stepContentType
 	stepSign
 	stepRate
 	stepRegion
@@ -27,14 +30,28 @@ const (
 	stepRun
 )
 
-var stepNames = [...]string{"read", "find", "sign", "rate", "region", "parameters", "emulated", "run"}
+var stepNames = [...]string{
+	"receive", "host", "read", "find", "content-type", "sign", "rate", "region", "parameters", "emulated", "run",
+}
 
 // serve is the walk of one request. Each line names the codes that it can answer.
 func (g *Gateway) serve(v *visit, r *http.Request) (any, error) {
-	if err := v.req.Read(r); err != nil { // UnsupportedProtocol RequestSizeLimitExceeded InvalidRequest InvalidParameter MissingParameter InvalidParameterValue
+	if err := v.req.Receive(r); err != nil { // UnsupportedProtocol RequestSizeLimitExceeded InvalidRequest
 		return nil, err
 	}
-	if err := g.find(v); err != nil { // NoSuchProduct NoSuchVersion InvalidAction
+	v.step = stepHost
+	if err := v.checkHost(); err != nil { // NoSuchProduct
+		return nil, err
+	}
+	v.step = stepRead
+	if err := v.req.Parse(); err != nil { // UnsupportedProtocol InvalidParameter InvalidRequest MissingParameter InvalidParameterValue
+		return nil, err
+	}
+	if err := g.find(v); err != nil { // NoSuchVersion InvalidAction
+		return nil, err
+	}
+	v.step = stepContentType
+	if err := v.req.CheckContentType(); err != nil { // UnsupportedProtocol
 		return nil, err
 	}
 	v.step = stepSign
@@ -70,7 +87,6 @@ func (g *Gateway) run(v *visit) (any, error) {
 // find settles product, version and action.
 func (g *Gateway) find(v *visit) error {
 	v.step = stepFind
-	v.at = region.ParseEndpoint(v.req.Host)
 	product, err := productOf(v.req, v.at)
 	if err != nil {
 		return err

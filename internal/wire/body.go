@@ -18,29 +18,29 @@ const (
 )
 
 // size holds the whole of a GET, or reads the body of a POST up to what is allowed.
-func (rd *reader) size() error {
-	if rd.Method == http.MethodGet {
-		if weight(rd.Request) > maxGet {
+func (r *Request) size(from *http.Request) error {
+	if r.Method == http.MethodGet {
+		if weight(r) > maxGet {
 			return tooLarge("32 KB") // Simulated: the cloud documents the limit, not what it answers
 		}
 		return nil
 	}
-	if e := first(rd.Header, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+	if e := first(r.Header, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
 		return badEncoding(e)
 	}
-	if rd.r.ContentLength > maxPost {
-		return rd.overweight()
+	if from.ContentLength > maxPost {
+		return overweight(from.Body)
 	}
 	var err error
-	rd.Body, err = readAll(rd.r.Body, rd.r.ContentLength)
+	r.Body, err = readAll(from.Body, from.ContentLength)
 	if err != nil {
 		if tooMuch := (*http.MaxBytesError)(nil); errors.As(err, &tooMuch) {
 			return tooLarge("10 MB")
 		}
 		return brokenBody()
 	}
-	if len(rd.Body) > maxPost {
-		return rd.overweight()
+	if len(r.Body) > maxPost {
+		return overweight(from.Body)
 	}
 	return nil
 }
@@ -50,8 +50,8 @@ const patience = 64 << 20
 
 // overweight refuses a body. A client that is still writing does not read yet, and would see a broken connection in
 // place of the answer: what it sends is taken in first, within reason.
-func (rd *reader) overweight() error {
-	_, _ = io.CopyN(io.Discard, rd.r.Body, patience) // whatever becomes of it, the request is refused
+func overweight(body io.Reader) error {
+	_, _ = io.CopyN(io.Discard, body, patience) // whatever becomes of it, the request is refused
 	return tooLarge("10 MB")
 }
 
@@ -88,28 +88,28 @@ func readAll(body io.Reader, length int64) ([]byte, error) {
 }
 
 // syntax makes values of query, form or JSON. A form under a v3 Authorization is not looked into: it will be refused.
-func (rd *reader) syntax() error {
-	rd.media = mediaType(first(rd.Header, "Content-Type"))
-	if rd.Scheme == V1 && rd.looksJSON() {
-		rd.Scheme = V3 // Simulated: only v3 sends JSON, so what is missing is its Authorization
-		rd.fromHeaders()
+func (r *Request) syntax() error {
+	r.media = mediaType(first(r.Header, "Content-Type"))
+	if r.Scheme == V1 && r.looksJSON() {
+		r.Scheme = V3 // Simulated: only v3 sends JSON, so what is missing is its Authorization
+		r.fromHeaders()
 	}
 	switch {
-	case rd.Scheme == V1:
-		return rd.v1()
-	case rd.Method == http.MethodGet:
-		return rd.query()
-	case rd.media == "application/json":
-		return rd.json()
-	case rd.media == "multipart/form-data":
-		return rd.multipart()
+	case r.Scheme == V1:
+		return r.v1()
+	case r.Method == http.MethodGet:
+		return r.query()
+	case r.media == "application/json":
+		return r.json()
+	case r.media == "multipart/form-data":
+		return r.multipart()
 	}
 	return nil
 }
 
 // looksJSON goes by content: @tencent-sdk/capi sends its v1 form under the name of application/json.
-func (rd *reader) looksJSON() bool {
-	return rd.media == "application/json" && bytes.HasPrefix(bytes.TrimLeft(rd.Body, " \t\r\n"), []byte("{"))
+func (r *Request) looksJSON() bool {
+	return r.media == "application/json" && bytes.HasPrefix(bytes.TrimLeft(r.Body, " \t\r\n"), []byte("{"))
 }
 
 // mediaType is a Content-Type without parameters such as charset, in lower case.
@@ -121,28 +121,28 @@ func mediaType(contentType string) string {
 	return strings.ToLower(strings.TrimSpace(media))
 }
 
-func (rd *reader) query() error {
-	pairs, err := parsePairs(rd.RawQuery)
+func (r *Request) query() error {
+	pairs, err := parsePairs(r.RawQuery)
 	if err != nil {
 		return err
 	}
-	return rd.take(grow(pairs))
+	return r.take(grow(pairs))
 }
 
-func (rd *reader) json() error {
-	if len(rd.Body) == 0 {
+func (r *Request) json() error {
+	if len(r.Body) == 0 {
 		return nil
 	}
 	// The body is ours and nobody changes it, so its strings need no copy.
-	return rd.take(parseJSON(unsafe.String(unsafe.SliceData(rd.Body), len(rd.Body)), rd.room[:0]))
+	return r.take(parseJSON(unsafe.String(unsafe.SliceData(r.Body), len(r.Body)), r.room[:0]))
 }
 
 // take keeps the parameters, or none of them if they were refused half way.
-func (rd *reader) take(t tree, err error) error {
+func (r *Request) take(t tree, err error) error {
 	if err != nil {
 		t = nil
 	}
-	rd.params = t
+	r.params = t
 	return err
 }
 
@@ -150,12 +150,12 @@ func (rd *reader) take(t tree, err error) error {
 const maxParts = 1000
 
 // multipart checks the form of a multipart body. Its parts are not looked into: no emulated action takes them.
-func (rd *reader) multipart() error {
-	_, params, err := mime.ParseMediaType(first(rd.Header, "Content-Type"))
+func (r *Request) multipart() error {
+	_, params, err := mime.ParseMediaType(first(r.Header, "Content-Type"))
 	if err != nil || params["boundary"] == "" {
 		return badMultipart()
 	}
-	parts := multipart.NewReader(bytes.NewReader(rd.Body), params["boundary"])
+	parts := multipart.NewReader(bytes.NewReader(r.Body), params["boundary"])
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) && n > 0 {
@@ -170,11 +170,11 @@ func (rd *reader) multipart() error {
 	}
 }
 
-// contentType refuses what the action cannot be sent as. Form and v3 exclude each other, and no emulated action
-// declares multipart/form-data or application/octet-stream.
-func (rd *reader) contentType() error {
-	if rd.Method == http.MethodGet || rd.Scheme == V1 || rd.media == "application/json" {
+// CheckContentType refuses what the action cannot be sent as. Form and v3 exclude each other, and no source says which few
+// actions take multipart/form-data or application/octet-stream: none that is emulated does.
+func (r *Request) CheckContentType() error {
+	if r.Method == http.MethodGet || r.Scheme == V1 || r.media == "application/json" {
 		return nil
 	}
-	return badContentType(rd.media)
+	return badContentType(r.media)
 }

@@ -8,50 +8,42 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-// Read takes a request apart: method, size, scheme, syntax, common parameters, in the order in which the cloud refuses.
+// Read takes a request apart: Receive, Parse and CheckContentType, one after the other.
 // The Request is never nil: what could be read of a refused request is in it.
-// The error, if any, is a *tcerr.Error.
+// The error, if any, is a *tcerr.Error, as in those three.
 func Read(r *http.Request) (*Request, error) {
 	q := new(Request)
-	return q, q.Read(r)
+	if err := q.Receive(r); err != nil {
+		return q, err
+	}
+	if err := q.Parse(); err != nil {
+		return q, err
+	}
+	return q, q.CheckContentType()
 }
 
-// Read is the function of this name for who has the memory already: a zero Request.
-func (r *Request) Read(from *http.Request) error {
+// Receive makes a zero Request of what arrived, and checks of it what can be seen from outside: method and size.
+func (r *Request) Receive(from *http.Request) error {
 	r.arrive(from)
-	rd := reader{Request: r, r: from}
-	if rd.Scheme != V1 {
-		rd.fromHeaders()
+	if r.Scheme != V1 {
+		r.fromHeaders()
 	}
-	return rd.read()
+	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+		return badMethod(r.Method)
+	}
+	return r.size(from)
 }
 
-// read is the order of Read's checks. It is spelt out, and not a list, because a list would cost each request an allocation.
-func (rd *reader) read() error {
-	if err := rd.method(); err != nil {
+// Parse reads what is in the request: syntax, then which common parameters there are, then their values. A v1 request has
+// its action among its parameters, so that nothing can be known of it before.
+func (r *Request) Parse() error {
+	if err := r.syntax(); err != nil {
 		return err
 	}
-	if err := rd.size(); err != nil {
+	if err := r.present(); err != nil {
 		return err
 	}
-	if err := rd.syntax(); err != nil {
-		return err
-	}
-	if err := rd.present(); err != nil {
-		return err
-	}
-	if err := rd.valid(); err != nil {
-		return err
-	}
-	return rd.contentType()
-}
-
-// reader is a Request on its way, with what of the common parameters is not yet known to be what it should be.
-type reader struct {
-	*Request
-	r                          *http.Request
-	media                      string // the Content-Type without its parameters
-	timestamp, nonce, language string
+	return r.valid()
 }
 
 func (r *Request) arrive(from *http.Request) {
@@ -94,43 +86,36 @@ func first(h http.Header, key string) string {
 	return ""
 }
 
-func (rd *reader) fromHeaders() {
-	h := rd.Header
-	rd.Authorization = first(h, "Authorization")
-	rd.Action = first(h, "X-Tc-Action")
-	rd.Version = first(h, "X-Tc-Version")
-	rd.Region = first(h, "X-Tc-Region")
-	rd.Token = first(h, "X-Tc-Token")
-	rd.Client = first(h, "X-Tc-Requestclient")
-	rd.timestamp = first(h, "X-Tc-Timestamp")
-	rd.speak(first(h, "X-Tc-Language"))
+func (r *Request) fromHeaders() {
+	h := r.Header
+	r.Authorization = first(h, "Authorization")
+	r.Action = first(h, "X-Tc-Action")
+	r.Version = first(h, "X-Tc-Version")
+	r.Region = first(h, "X-Tc-Region")
+	r.Token = first(h, "X-Tc-Token")
+	r.Client = first(h, "X-Tc-Requestclient")
+	r.timestamp = first(h, "X-Tc-Timestamp")
+	r.speak(first(h, "X-Tc-Language"))
 }
 
 // speak chooses the language as soon as it is known, so that even a refusal of the rest is in it.
-func (rd *reader) speak(language string) {
-	rd.language = language
+func (r *Request) speak(language string) {
+	r.language = language
 	if language == string(tcerr.Chinese) {
-		rd.Language = tcerr.Chinese
+		r.Language = tcerr.Chinese
 	}
-}
-
-func (rd *reader) method() error {
-	if rd.Method != http.MethodGet && rd.Method != http.MethodPost {
-		return badMethod(rd.Method)
-	}
-	return nil
 }
 
 // present asks for the required common parameters. Simulated: in which order the cloud misses them is not known.
-func (rd *reader) present() error {
-	if rd.Scheme == V1 {
+func (r *Request) present() error {
+	if r.Scheme == V1 {
 		return missing(tcerr.Missing,
-			required{"Action", rd.Action}, required{"Version", rd.Version}, required{"Timestamp", rd.timestamp},
-			required{"Nonce", rd.nonce}, required{"SecretId", rd.SecretID}, required{"Signature", rd.Signature})
+			required{"Action", r.Action}, required{"Version", r.Version}, required{"Timestamp", r.timestamp},
+			required{"Nonce", r.nonce}, required{"SecretId", r.SecretID}, required{"Signature", r.Signature})
 	}
 	return missing(tcerr.MissingHeader,
-		required{"X-TC-Action", rd.Action}, required{"X-TC-Version", rd.Version},
-		required{"X-TC-Timestamp", rd.timestamp}, required{"Authorization", rd.Authorization})
+		required{"X-TC-Action", r.Action}, required{"X-TC-Version", r.Version},
+		required{"X-TC-Timestamp", r.timestamp}, required{"Authorization", r.Authorization})
 }
 
 type required struct{ name, value string }
@@ -145,22 +130,22 @@ func missing(refuse func(name string) *tcerr.Error, all ...required) error {
 }
 
 // valid holds the common parameters against their types. A SignatureMethod that is not known means HmacSHA1, so none is refused.
-func (rd *reader) valid() error {
+func (r *Request) valid() error {
 	prefix := "X-TC-"
-	if rd.Scheme == V1 {
+	if r.Scheme == V1 {
 		prefix = ""
 	}
-	t, err := strconv.ParseInt(rd.timestamp, 10, 64)
-	if err != nil || strings.HasPrefix(rd.timestamp, "+") {
+	t, err := strconv.ParseInt(r.timestamp, 10, 64)
+	if err != nil || strings.HasPrefix(r.timestamp, "+") {
 		return notTyped(prefix + "Timestamp")
 	}
-	rd.Timestamp = t
-	if rd.Scheme == V1 {
-		if _, err := strconv.ParseUint(rd.nonce, 10, 64); err != nil {
+	r.Timestamp = t
+	if r.Scheme == V1 {
+		if _, err := strconv.ParseUint(r.nonce, 10, 64); err != nil {
 			return notTyped("Nonce")
 		}
 	}
-	switch tcerr.Language(rd.language) {
+	switch tcerr.Language(r.language) {
 	case "", tcerr.English, tcerr.Chinese:
 		return nil
 	}

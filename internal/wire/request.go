@@ -52,6 +52,9 @@ type Request struct {
 	Signature       string
 	SignatureMethod string // "HmacSHA1" or "HmacSHA256"
 
+	media                      string // the Content-Type without its parameters
+	timestamp, nonce, language string // as sent, of which it is not yet known whether they are what they should be
+
 	params tree    // the action's own parameters
 	room   [9]node // where the tree of an ordinary request grows, to spare it an allocation
 }
@@ -59,11 +62,11 @@ type Request struct {
 // NewRequest makes a Request of those who enter without HTTP: the house's own console, commands and scenarios.
 // Body is a JSON object; nil means no parameters. The error, if any, is a *tcerr.Error.
 func NewRequest(action, version, region string, body []byte) (*Request, error) {
-	rd := reader{Request: &Request{
+	r := &Request{
 		Method: http.MethodPost, Path: "/", Body: body, Scheme: V3,
 		Action: action, Version: version, Region: region, Language: tcerr.English,
-	}}
-	return rd.Request, rd.json()
+	}
+	return r, r.json()
 }
 
 // values is the tree of parameters; that of a Request which was never read has but its root.

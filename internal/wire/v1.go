@@ -7,32 +7,32 @@ import (
 )
 
 // v1 reads the pairs of a v1 request: those with common names are the caller's words to the gateway, the rest the action's.
-func (rd *reader) v1() error {
-	if rd.media == "multipart/form-data" {
-		return badContentType(rd.media) // it can be signed by v3 only
+func (r *Request) v1() error {
+	if r.media == "multipart/form-data" {
+		return badContentType(r.media) // it can be signed by v3 only
 	}
-	sent := rd.RawQuery
-	if rd.Method == http.MethodPost {
-		sent = unsafe.String(unsafe.SliceData(rd.Body), len(rd.Body))
+	sent := r.RawQuery
+	if r.Method == http.MethodPost {
+		sent = unsafe.String(unsafe.SliceData(r.Body), len(r.Body))
 	}
 	pairs, err := parsePairs(sent)
-	rd.Pairs = pairs
-	rest, again := rd.common(pairs)
+	r.Pairs = pairs
+	rest, again := r.common(pairs)
 	if err != nil {
 		return err
 	}
 	if again != "" {
 		return repeated(again)
 	}
-	return rd.take(grow(rest))
+	return r.take(grow(rest))
 }
 
 // common takes the common parameters out of pairs. It gives the others, and the first common name that stands there twice.
-func (rd *reader) common(pairs []Pair) (rest []Pair, again string) {
+func (r *Request) common(pairs []Pair) (rest []Pair, again string) {
 	rest = make([]Pair, 0, len(pairs))
 	var seen []*string
 	for _, p := range pairs {
-		into := rd.field(p.Name)
+		into := r.field(p.Name)
 		switch {
 		case into == nil:
 			rest = append(rest, p)
@@ -43,38 +43,38 @@ func (rd *reader) common(pairs []Pair) (rest []Pair, again string) {
 			again = p.Name
 		}
 	}
-	rd.speak(rd.language)
-	if rd.SignatureMethod != "HmacSHA256" {
-		rd.SignatureMethod = "HmacSHA1" // absent, or anything else. Source: the common parameters page.
+	r.speak(r.language)
+	if r.SignatureMethod != "HmacSHA256" {
+		r.SignatureMethod = "HmacSHA1" // absent, or anything else. Source: the common parameters page.
 	}
 	return rest, again
 }
 
 // field is where a common parameter of a v1 request goes; nil for an action's own.
-func (rd *reader) field(name string) *string {
+func (r *Request) field(name string) *string {
 	switch name {
 	case "Action":
-		return &rd.Action
+		return &r.Action
 	case "Version":
-		return &rd.Version
+		return &r.Version
 	case "Region":
-		return &rd.Region
+		return &r.Region
 	case "Timestamp":
-		return &rd.timestamp
+		return &r.timestamp
 	case "Nonce":
-		return &rd.nonce
+		return &r.nonce
 	case "SecretId":
-		return &rd.SecretID
+		return &r.SecretID
 	case "Signature":
-		return &rd.Signature
+		return &r.Signature
 	case "SignatureMethod":
-		return &rd.SignatureMethod
+		return &r.SignatureMethod
 	case "Token":
-		return &rd.Token
+		return &r.Token
 	case "Language":
-		return &rd.language
+		return &r.language
 	case "RequestClient":
-		return &rd.Client
+		return &r.Client
 	}
 	return nil
 }
