@@ -173,7 +173,7 @@ func leaf(v any, k catalog.Kind) bool {
 	number, isNumber := v.(json.Number)
 	var err error
 	switch k {
-	case catalog.String, catalog.Binary:
+	case catalog.String:
 		_, ok := v.(string)
 		return ok
 	case catalog.Bool:

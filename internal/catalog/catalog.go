@@ -21,12 +21,11 @@ const (
 	Bool
 	Number
 	Object // Field.Shape says of what
-	Binary
 )
 
 // String is the kind's name in messages: "string", "int64", "uint64", "float", "bool".
 func (k Kind) String() string {
-	return [...]string{"string", "int64", "uint64", "float", "bool", "float", "object", "binary"}[k]
+	return [...]string{"string", "int64", "uint64", "float", "bool", "float", "object"}[k]
 }
 
 // Product is one cloud product: cvm.

@@ -186,7 +186,7 @@ func text(p *Product) string {
 }
 
 func members(s *Shape) string {
-	kinds := [...]string{"string", "int64", "uint64", "float", "bool", "number", "object", "binary"}
+	kinds := [...]string{"string", "int64", "uint64", "float", "bool", "number", "object"}
 	var b strings.Builder
 	for _, f := range s.Fields {
 		kind := kinds[f.Kind]

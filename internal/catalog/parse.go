@@ -101,8 +101,6 @@ func kindOf(word string) Kind {
 		return Bool
 	case "number":
 		return Number
-	case "binary":
-		return Binary
 	default:
 		return Object
 	}

@@ -13,7 +13,7 @@ func (n *node) typed(k catalog.Kind) bool {
 		return n.become(k)
 	}
 	switch k {
-	case catalog.String, catalog.Binary:
+	case catalog.String:
 		return n.kind == text
 	case catalog.Bool:
 		return n.kind == boolean
@@ -24,7 +24,7 @@ func (n *node) typed(k catalog.Kind) bool {
 // become types a text. Python writes True and False, so the case of these words does not matter.
 func (n *node) become(k catalog.Kind) bool {
 	switch k {
-	case catalog.String, catalog.Binary:
+	case catalog.String:
 		n.kind = text
 		return true
 	case catalog.Bool:

@@ -19,7 +19,7 @@ var (
 )
 
 var nodeKinds = map[string]string{
-	"string": "string", "boolean": "bool", "number": "number", "number | bigint": "number", "Buffer": "binary",
+	"string": "string", "boolean": "bool", "number": "number", "number | bigint": "number",
 }
 
 // readNode reads every product of the Node SDK below a node_modules folder.

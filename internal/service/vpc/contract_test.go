@@ -112,7 +112,7 @@ func (g *guesser) value(f *catalog.Field, lists, depth int) any {
 		return g.object(f.Shape, depth+1)
 	case catalog.Bool:
 		return g.IntN(2) == 0
-	case catalog.String, catalog.Binary:
+	case catalog.String:
 		return g.text()
 	default:
 		return g.IntN(12)
