@@ -88,6 +88,9 @@ type visit struct {
 	action *catalog.Action
 	caller account.Caller
 	step   step // the check under way
+	call   api.Call
+	aside  api.Aside
+	result any // of the action
 	record trace.Record
 
 	own      wire.Request // for req to point to

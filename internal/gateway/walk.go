@@ -172,31 +172,32 @@ func notEmulated(a *catalog.Action) error {
 }
 
 // transact runs the action in one transaction over the caller's account.
-func (g *Gateway) transact(v *visit, s *api.Service, a *api.Action) (result any, err error) {
+func (g *Gateway) transact(v *visit, s *api.Service, a *api.Action) (any, error) {
 	scope := state.Scope{Account: v.caller.OwnerUin, Region: v.req.Region}
 	if s.Global {
 		scope.Region = ""
 	}
-	var aside api.Aside
-	do := func(tx *state.Tx) error {
-		c := &api.Call{
-			Tx: tx, Caller: v.caller, Action: a.Name, RequestID: v.id, Language: v.req.Language, Asked: v.req.Region,
-			IDs: g.IDs, Settings: g.Settings, Aside: &aside,
-		}
-		result, err = a.Do(c, s, v.req)
+	v.call = api.Call{
+		Caller: v.caller, Action: a.Name, RequestID: v.id, Language: v.req.Language, Asked: v.req.Region,
+		IDs: g.IDs, Settings: g.Settings, Aside: &v.aside,
+	}
+	do := func(tx *state.Tx) (err error) {
+		v.call.Tx = tx
+		v.result, err = a.Do(&v.call, s, v.req)
 		return err
 	}
 	run := g.Store.View
 	if a.Writes {
 		run = g.Store.Update
 	}
-	for err = run(scope, v.now, do); aside.Do(err); {
+	err := run(scope, v.now, do)
+	for v.aside.Do(err) {
 		err = run(scope, v.now, do)
 	}
 	if api.DryRan(err) {
 		return struct{}{}, nil
 	}
-	return result, err
+	return v.result, err
 }
 
 // panicked is a panic on its way to the caller as InternalError.
