@@ -21,9 +21,19 @@ type Region struct {
 	State  string
 	Listed bool // DescribeRegions shows it to an ordinary account
 
+	lacks            []string
 	chinese, english string
 	zones            []*Zone
 }
+
+// What not every region has.
+const (
+	KMS  = "kms"  // keys to encrypt disks with
+	Spot = "spot" // spot instances
+)
+
+// Has says whether the region has KMS or Spot.
+func (r *Region) Has(what string) bool { return !slices.Contains(r.lacks, what) }
 
 // Title is the region's name for people: "华南地区(广州)", "South China(Guangzhou)".
 func (r *Region) Title(l tcerr.Language) string { return title(l, r.chinese, r.english) }

@@ -86,6 +86,24 @@ func TestFindZone(t *testing.T) {
 	}
 }
 
+func TestNotEveryRegionHasEverything(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name      string
+		kms, spot bool
+	}{
+		{"ap-guangzhou", true, true},
+		{"ap-bangkok", false, true},
+		{"ap-beijing-fsi", true, false},
+		{"me-saudi-arabia", false, false},
+	} {
+		r, _ := region.Find(row.name)
+		if r.Has(region.KMS) != row.kms || r.Has(region.Spot) != row.spot {
+			t.Errorf("%s: got KMS %v and Spot %v, want %v and %v", row.name, r.Has(region.KMS), r.Has(region.Spot), row.kms, row.spot)
+		}
+	}
+}
+
 func TestUnknownNamesAreNotFound(t *testing.T) {
 	t.Parallel()
 	if _, ok := region.Find("AP-GUANGZHOU"); ok {

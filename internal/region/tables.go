@@ -22,10 +22,10 @@ type atlas struct {
 
 var theMap = sync.OnceValue(func() *atlas {
 	a := &atlas{byName: make(map[string]*Region), zones: make(map[string]*Zone)}
-	for c := range tsv.Rows(regionsTable, 5) {
+	for c := range tsv.Rows(regionsTable, 6) {
 		r := &Region{
 			Name: c[0], ID: tsv.Text(c[1]), State: Available, Listed: c[2] == "listed",
-			chinese: c[3], english: c[4],
+			lacks: strings.Split(c[3], ","), chinese: c[4], english: c[5],
 		}
 		a.regions = append(a.regions, r)
 		a.byName[r.Name] = r

@@ -147,6 +147,8 @@ func refuse(c *api.Call, f Fault, s Spec) error {
 		return bad(s.Throughput, "ThroughputPerformance")
 	case BadEncryption:
 		return bad(s.EncryptType, "EncryptType")
+	case NoEncryption:
+		return bad("ENCRYPT", "Encrypt")
 	}
 	return bad(s.Size, "DiskSize")
 }

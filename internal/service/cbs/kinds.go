@@ -81,6 +81,7 @@ const (
 	NoExtra                  // this type or size takes no extra throughput or bursts
 	BadExtra                 // more extra throughput than is sold
 	BadEncryption            // a key or an encryption type without encryption, or an unknown one
+	NoEncryption             // the region has no keys to encrypt with
 )
 
 // Spec is a disk that somebody wants.
@@ -104,7 +105,8 @@ func Check(c *api.Call, zone string, s Spec) (size uint64, fault Fault) {
 	if !known {
 		return 0, UnknownType
 	}
-	if _, ok := region.FindZone(zone); k.Retired || !ok { // disks are sold where instances no longer are: in ap-guangzhou-2
+	place, ok := region.FindZone(zone)
+	if k.Retired || !ok { // disks are sold where instances no longer are: in ap-guangzhou-2
 		return 0, NotSold
 	}
 	if !c.InStock(zone, s.Type) {
@@ -116,6 +118,9 @@ func Check(c *api.Call, zone string, s Spec) (size uint64, fault Fault) {
 	}
 	if least, most := k.Range(s.System); size < least || size > most {
 		return 0, BadSize
+	}
+	if here, _ := region.Find(place.Region); s.Encrypt && !here.Has(region.KMS) {
+		return 0, NoEncryption
 	}
 	return size, s.checkTraits(k, size)
 }

@@ -126,6 +126,9 @@ func diskFault(f cbs.Fault, s cbs.Spec, name string) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.Throughput, name+".ThroughputPerformance")
 	case cbs.BadEncryption:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, s.KmsKey, name+".KmsKeyId")
+	case cbs.NoEncryption:
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INVALIDREGIONDISKENCRYPT, "The region does not support encrypted disks, as `%s` is to be one.", name).
+			Zh("该地域不支持加密云硬盘（`%s`）。")
 	}
 	if s.Type == cbs.SSD && !s.System && s.Size < 100 {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_CLOUDSSDDATADISKSIZETOOSMALL, s.Size, name+".DiskSize")

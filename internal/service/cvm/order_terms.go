@@ -7,6 +7,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/region"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -83,6 +84,10 @@ func checkRenewFlag(flag, name string) error {
 }
 
 func checkSpot(o *order) error {
+	if here, _ := region.Find(o.zone.Region); !here.Has(region.Spot) {
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_SPOTUNSUPPORTEDREGION, "Spot instances are not supported in the region `%s`.", here.Name).
+			Zh("地域 `%s` 不支持竞价实例。")
+	}
 	market := o.in.InstanceMarketOptions
 	if market == nil {
 		return nil

@@ -55,10 +55,11 @@ func Find(zone, instanceType string) (Offer, bool) {
 // FamiliesIn are the families that a zone sells, in the order of Families.
 func FamiliesIn(zone string) []*Family { return slices.Clone(window().sold[zone]) }
 
-// ChargeTypes are the ways in which the offer is paid. Types with local disks are not sold as spot instances.
+// ChargeTypes are the ways in which the offer is paid. Types with local disks are not sold as spot instances, and some
+// regions have none.
 // Simulated: which types are, as the cloud lists them by the day.
 func (o Offer) ChargeTypes() []string {
-	if o.Type.Family.LocalDisk != "" {
+	if here, _ := region.Find(o.Zone.Region); o.Type.Family.LocalDisk != "" || !here.Has(region.Spot) {
 		return []string{Prepaid, Postpaid}
 	}
 	return []string{Prepaid, Postpaid, SpotPaid}
