@@ -26,6 +26,7 @@ type Field[T any] struct {
 type Query[T any] struct {
 	Table  *state.Table[T]
 	Fields map[string]Field[T]                                // by filter name
+	Params map[string]Field[T]                                // by the name of a parameter that is a condition, and no filter
 	Tags   func(c *Call, id string, row *T) map[string]string // behind tag-key, tag-value and tag:KEY; nil where rows have none
 	Newest bool                                               // newest first; else oldest first
 	Hidden func(c *Call, id string, row *T) bool              // rows that exist and are never shown; nil for none
@@ -42,6 +43,7 @@ type Hit[T any] struct {
 type Ask struct {
 	IDs           []*string
 	Filters       []Filter
+	Params        []Filter // what parameters of their own ask for, by their names
 	Offset, Limit any
 }
 
@@ -55,6 +57,7 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	ask.Filters = append(slices.Clip(ask.Filters), ask.Params...)
 	if s, ok := q.counted(c, ask); ok {
 		return take(q.read(c, s, offset), min(limit, s.n-offset)), s.n, nil
 	}
@@ -88,7 +91,7 @@ func (q *Query[T]) counted(c *Call, ask Ask) (s stretch, ok bool) {
 		return stretch{n: q.Table.Len(c.Tx)}, true
 	}
 	f := ask.Filters[0]
-	field := q.Fields[f.Name]
+	field, _ := q.field(f.Name)
 	if field.Index == "" || field.Fuzzy || len(f.Values) != 1 {
 		return s, false
 	}
@@ -144,7 +147,7 @@ func (q *Query[T]) all(c *Call, id string, row *T, filters []Filter) bool {
 }
 
 func (q *Query[T]) meets(c *Call, id string, row *T, f Filter) bool {
-	if field, ok := q.Fields[f.Name]; ok && field.Match != nil {
+	if field, ok := q.field(f.Name); ok && field.Match != nil {
 		return slices.ContainsFunc(f.Values, func(want string) bool { return field.Match(id, row, want) })
 	} else if ok {
 		return slices.ContainsFunc(field.Of(c, id, row), func(v string) bool {
@@ -154,6 +157,14 @@ func (q *Query[T]) meets(c *Call, id string, row *T, f Filter) bool {
 		})
 	}
 	return MeetsTag(q.Tags(c, id, row), f)
+}
+
+// field is what a filter or a parameter of a name looks at.
+func (q *Query[T]) field(name string) (f Field[T], ok bool) {
+	if f, ok = q.Fields[name]; !ok {
+		f, ok = q.Params[name]
+	}
+	return f, ok
 }
 
 // MeetsTag answers tag-key, tag-value and tag:KEY.

@@ -59,6 +59,16 @@ func filters(in []*sdk.Filter) (all []api.Filter) {
 	return all
 }
 
+// params are the conditions of parameters that are there, by their names.
+func params(in map[string]*string) (all []api.Filter) {
+	for name, value := range in {
+		if value != nil {
+			all = append(all, api.Filter{Name: name, Values: []string{*value}})
+		}
+	}
+	return all
+}
+
 // describeInstances lists the caller's instances in the region, newest first, with their network, disks and tags.
 // Ids that are not there are left out; ids and filters exclude each other.
 func describeInstances(c *api.Call, in *sdk.DescribeInstancesRequestParams) (*describeInstancesResponseParams, error) {

@@ -43,7 +43,7 @@ var hpcIDs = naming{
 // hpcFamily begins the names of the families whose types need a cluster; no other type can be in one.
 const hpcFamily = "HCC"
 
-// findsHPC is how HPC clusters are found, oldest first. Parameters of DescribeHpcClusters are filters like the others.
+// findsHPC is how HPC clusters are found, oldest first. Their filters are those of tags.
 var findsHPC = api.Query[hpcCluster]{
 	Table: hpcClusters,
 	Tags:  func(c *api.Call, id string, _ *hpcCluster) map[string]string { return tag.Of(c.Tx, taggedHPC(id)) },
@@ -52,7 +52,7 @@ var findsHPC = api.Query[hpcCluster]{
 		TooManyIDs: sdk.INVALIDPARAMETERVALUE, TooManyFilters: sdk.INVALIDPARAMETERVALUE,
 		UnknownFilter: sdk.INVALIDPARAMETERVALUE, BadOffset: sdk.INVALIDPARAMETERVALUE, BadLimit: sdk.INVALIDPARAMETERVALUE,
 	},
-	Fields: map[string]api.Field[hpcCluster]{
+	Params: map[string]api.Field[hpcCluster]{
 		"Name":                 {Of: func(_ *api.Call, _ string, h *hpcCluster) []string { return []string{h.Name} }},
 		"Zone":                 {Of: func(_ *api.Call, _ string, h *hpcCluster) []string { return []string{h.Zone} }},
 		"HpcClusterType":       {Of: func(_ *api.Call, _ string, h *hpcCluster) []string { return []string{h.Type} }},
@@ -83,15 +83,10 @@ func describeHpcClusters(c *api.Call, in *sdk.DescribeHpcClustersRequestParams) 
 	if n := len(in.HpcClusterIds); in.Limit != nil && uint64(n) > *in.Limit {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, *in.Limit, "Limit")
 	}
-	all := filters(in.Filters)
-	for name, value := range map[string]*string{
+	also := params(map[string]*string{
 		"Name": in.Name, "Zone": in.Zone, "HpcClusterType": in.HpcClusterType, "HpcClusterBusinessId": in.HpcClusterBusinessId, "InstanceType": in.InstanceType,
-	} {
-		if value != nil {
-			all = append(all, api.Filter{Name: name, Values: []string{*value}})
-		}
-	}
-	page, total, err := findsHPC.Run(c, api.Ask{IDs: in.HpcClusterIds, Filters: all, Offset: in.Offset, Limit: in.Limit})
+	})
+	page, total, err := findsHPC.Run(c, api.Ask{IDs: in.HpcClusterIds, Filters: filters(in.Filters), Params: also, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ var placementIDs = naming{
 	tooMany: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED,
 }
 
-// findsPlacements is how placement groups are found, oldest first. The parameter Name is a filter like the others.
+// findsPlacements is how placement groups are found, oldest first. Their filters are those of tags.
 var findsPlacements = api.Query[placementGroup]{
 	Table: placementGroups,
 	Tags: func(c *api.Call, id string, _ *placementGroup) map[string]string {
@@ -51,7 +51,7 @@ var findsPlacements = api.Query[placementGroup]{
 		TooManyIDs: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, TooManyFilters: sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED,
 		UnknownFilter: sdk.INVALIDPARAMETERVALUE, BadOffset: sdk.INVALIDPARAMETERVALUE, BadLimit: sdk.INVALIDPARAMETERVALUE,
 	},
-	Fields: map[string]api.Field[placementGroup]{
+	Params: map[string]api.Field[placementGroup]{
 		"Name": {Fuzzy: true, Of: func(_ *api.Call, _ string, g *placementGroup) []string { return []string{g.Name} }},
 	},
 }
@@ -64,11 +64,9 @@ func describeDisasterRecoverGroups(c *api.Call, in *sdk.DescribeDisasterRecoverG
 			return nil, err
 		}
 	}
-	all := filters(in.Filters)
-	if in.Name != nil {
-		all = append(all, api.Filter{Name: "Name", Values: []string{*in.Name}})
-	}
-	page, total, err := findsPlacements.Run(c, api.Ask{IDs: in.DisasterRecoverGroupIds, Filters: all, Offset: in.Offset, Limit: in.Limit})
+	page, total, err := findsPlacements.Run(c, api.Ask{
+		IDs: in.DisasterRecoverGroupIds, Filters: filters(in.Filters), Params: params(map[string]*string{"Name": in.Name}), Offset: in.Offset, Limit: in.Limit,
+	})
 	if err != nil {
 		return nil, err
 	}
