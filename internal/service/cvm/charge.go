@@ -226,6 +226,7 @@ func (to charge) apply(c *api.Call, t target) {
 	var end time.Time
 	if to.kind == prepaid {
 		end = clock.AddMonths(c.Now, to.months)
+		buy(c, t.Zone, 1)
 	}
 	internet := t.internetCharge(to.kind)
 	operate(c, t.id, "", c.After(modifyTakes), func(i *Instance) {

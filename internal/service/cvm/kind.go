@@ -6,7 +6,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -86,52 +85,4 @@ func checkStock(c *api.Call, o *order) error {
 		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
 	}
 	return nil
-}
-
-// checkOnce refuses more prepaid instances than the account may order at once.
-func checkOnce(c *api.Call, o *order) error {
-	if most := c.Quota(quota.PrepaidInstancesOnce); o.charge == prepaid && o.count > most {
-		return tcerr.New(sdk.INSTANCESQUOTALIMITEXCEEDED, "The number of prepaid instances `%d` of one order exceeds the limit `%d`.", o.count, most).
-			Zh("单次购买包年包月实例的数量 `%d` 超过上限 `%d`。")
-	}
-	return nil
-}
-
-// checkQuota refuses more instances of a way to pay than the account may have in the zone.
-func checkQuota(c *api.Call, o *order) error {
-	limit, code := quota.PostpaidInstances, sdk.LIMITEXCEEDED_INSTANCEQUOTA
-	wanted := o.count
-	switch o.charge {
-	case cdhpaid: // bounded by the host
-		return nil
-	case prepaid:
-		limit, code = quota.PrepaidInstances, sdk.LIMITEXCEEDED_PREPAYQUOTA
-	case spotpaid:
-		limit, code = quota.SpotVCPUs, sdk.LIMITEXCEEDED_USERSPOTQUOTA
-		wanted *= int(o.kind.CPU)
-		if o.kind.CPU > int64(c.Quota(limit)) { // not even one
-			code = sdk.LIMITEXCEEDED_SPOTQUOTA
-		}
-	case postpaid:
-		if has := inUse(c, o.zone.Name, o.charge); has > 0 && has >= c.Quota(limit) { // nothing of it is left
-			code = listedCode(c, sdk.LIMITEXCEEDED_CVMINSTANCEQUOTA, code)
-		}
-	}
-	if inUse(c, o.zone.Name, o.charge)+wanted > c.Quota(limit) {
-		return tcerr.New(code, "Your current quota does not allow you to specified the value `%d` in the parameter `InstanceCount`.", o.count).
-			Zh("您当前的配额不足，参数 `InstanceCount` 的取值 `%d` 不被允许。")
-	}
-	return nil
-}
-
-// inUse is how much of a zone's quota is used: instances, or cores of spot ones.
-func inUse(c *api.Call, zone, charge string) int {
-	if charge != spotpaid {
-		return instances.Count(c.Tx, "quota", zone+"/"+charge)
-	}
-	n := 0
-	for _, i := range instances.Where(c.Tx, "quota", zone+"/"+charge) {
-		n += int(i.kind().CPU)
-	}
-	return n
 }

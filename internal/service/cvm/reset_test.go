@@ -7,6 +7,7 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/tcerr"
@@ -143,7 +144,7 @@ func TestAPrepaidInstanceIsDowngradedFiveTimes(t *testing.T) {
 	to := func(kind string) sdk.ResetInstancesTypeRequestParams {
 		return sdk.ResetInstancesTypeRequestParams{InstanceIds: ps(id), InstanceType: &kind, ForceStop: p(true)}
 	}
-	for range maxDowngrades {
+	for range quota.InstanceDowngrades.Default() {
 		call(d, resetInstancesType, to("S5.SMALL1"))
 		d.Advance(secs(60))
 		call(d, resetInstancesType, to("S5.MEDIUM4"))

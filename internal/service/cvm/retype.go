@@ -4,13 +4,11 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
-
-// maxDowngrades is how often a prepaid instance may become a cheaper type.
-const maxDowngrades = 5
 
 // resetInstancesType makes an instance one of another type; ForceStop stops one that runs. It ends RUNNING, even if it
 // was stopped before.
@@ -52,8 +50,8 @@ func retype(c *api.Call, t target, name string) (*offer.Type, error) {
 	if err := changeable(c, t, to); err != nil {
 		return nil, err
 	}
-	if t.Charge == prepaid && cheaper(to, t.kind()) && t.traits().Downgrades >= maxDowngrades {
-		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.traits().Downgrades).
+	if t.Charge == prepaid && cheaper(to, t.kind()) && t.traits().Downgrades >= c.Quota(quota.InstanceDowngrades) {
+		return nil, tcerr.New(exceeded(quota.InstanceDowngrades), "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.traits().Downgrades).
 			Zh("实例 `%s` 已降配 `%d` 次，达到上限。")
 	}
 	return to, nil
@@ -193,7 +191,7 @@ func describeInstancesOperationLimit(c *api.Call, in *sdk.DescribeInstancesOpera
 	for _, t := range found {
 		count, limit := unlimited, unlimited
 		if *in.Operation == downgrades && t.Charge == prepaid {
-			count, limit = t.traits().Downgrades, maxDowngrades
+			count, limit = t.traits().Downgrades, c.Quota(quota.InstanceDowngrades)
 		}
 		out.InstanceOperationLimitSet = append(out.InstanceOperationLimitSet, &sdk.OperationCountLimit{
 			Operation: in.Operation, InstanceId: &t.id, CurrentCount: new(int64(count)), LimitCount: new(int64(limit)),

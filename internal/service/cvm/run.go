@@ -29,6 +29,9 @@ func runInstances(c *api.Call, in *sdk.RunInstancesRequestParams) (*sdk.RunInsta
 		}
 		out.InstanceIdSet = append(out.InstanceIdSet, &id)
 	}
+	if o.charge == prepaid {
+		buy(c, o.zone.Name, o.count)
+	}
 	return out, nil
 }
 
