@@ -163,18 +163,12 @@ func protection(c *api.Call, on bool) attribute {
 
 // regroup gives an instance these security groups, and no other.
 func regroup(c *api.Call, t target, ids []*string) error {
-	groups := make([]string, 0, len(ids))
-	for _, id := range ids {
-		if slices.Contains(groups, or(id, "")) { // Simulated: what the service of security groups refuses
-			return tcerr.New(sdk.FAILEDOPERATION_SECURITYGROUPACTIONFAILED, "The security group `%s` is named twice.", or(id, "")).Zh("安全组 `%s` 重复。")
-		}
-		groups = append(groups, or(id, ""))
-	}
-	if err := checkSecurityGroups(c, groups); err != nil {
+	groups, err := readGroups(ids)
+	if err != nil {
 		return err
 	}
 	if err := vpc.SetSecurityGroups(c, t.id, groups); err != nil {
-		return addressFault(err, groups[0])
+		return addressFault(err, "")
 	}
 	succeed(c, t.id, nil)
 	return nil

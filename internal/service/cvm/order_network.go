@@ -9,7 +9,6 @@ import (
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
-	"github.com/tengyun/tengyun/internal/quota"
 	"github.com/tengyun/tengyun/internal/service/vpc"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -88,11 +87,15 @@ func placeFault(err error, vpcID, subnetID, zone string) error {
 	return addressFault(reason, "")
 }
 
-// addressFault says in CVM's words why an instance cannot have an address or a security group.
+// addressFault says in CVM's words why an instance cannot have an address or a security group: value, unless the reason
+// names the group itself.
 func addressFault(err error, value string) error {
 	var reason vpc.Reason
 	if !errors.As(err, &reason) {
 		return err
+	}
+	if about := (vpc.GroupReason{}); errors.As(err, &about) {
+		value = about.Group
 	}
 	switch reason {
 	case vpc.AddressMalformed:
@@ -229,9 +232,9 @@ func checkAddressKinds(in *sdk.InternetAccessible) error {
 	return nil
 }
 
-func checkGroups(c *api.Call, o *order) error {
-	for _, id := range o.in.SecurityGroupIds {
-		o.groups = append(o.groups, or(id, ""))
+func checkGroups(c *api.Call, o *order) (err error) {
+	if o.groups, err = readGroups(o.in.SecurityGroupIds); err != nil {
+		return err
 	}
 	if o.draft && len(o.groups) == 0 {
 		return nil
@@ -239,31 +242,10 @@ func checkGroups(c *api.Call, o *order) error {
 	if len(o.groups) == 0 {
 		o.groups = []string{vpc.DefaultSecurityGroup(c, strconv.FormatInt(or(o.in.Placement.ProjectId, 0), 10))}
 	}
-	if err := checkSecurityGroups(c, o.groups); err != nil {
-		return err
-	}
-	for _, id := range o.groups {
-		if vpc.CountInSecurityGroup(c.Tx, id)+o.count > c.Quota(quota.SecurityGroupInstances) {
-			return addressFault(vpc.GroupFull, id)
-		}
+	if err := vpc.CheckSecurityGroups(c, o.groups, o.count); err != nil {
+		return addressFault(err, "")
 	}
 	return nil
 }
-
-// checkSecurityGroups refuses groups that are not there, and more than an instance may have.
-func checkSecurityGroups(c *api.Call, ids []string) error {
-	for _, id := range ids {
-		if !vpc.SecurityGroupExists(c.Tx, id) {
-			return addressFault(vpc.GroupMissing, id)
-		}
-	}
-	if len(ids) > maxGroups {
-		return addressFault(vpc.TooManyGroups, "")
-	}
-	return nil
-}
-
-// maxGroups is how many security groups an instance can have.
-const maxGroups = 5
 
 func digit(i int) string { return strconv.Itoa(i) }

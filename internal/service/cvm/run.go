@@ -41,10 +41,10 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	row := o.instance(c, i)
 	host.Put(c.Tx, id, row.host())
 	if _, err := vpc.Launch(c, o.card(id, i, done)); err != nil {
-		return "", addressFault(err, o.address(i))
+		return "", fit(c, addressFault(err, o.address(i)))
 	}
 	if err := vpc.GiveIPv6(c, id, o.ipv6); err != nil {
-		return "", addressFault(err, "")
+		return "", fit(c, addressFault(err, ""))
 	}
 	row.HostName = hostName(or(o.in.HostName, ""), i, o.count, network(c, id).Private[0], o.image.Platform)
 	cbs.Start(c, o.disks(id, row, done))

@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"regexp"
+	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
@@ -25,7 +26,7 @@ func associateSecurityGroups(c *api.Call, in *sdk.AssociateSecurityGroupsRequest
 	}
 	for _, t := range found {
 		if err := vpc.AddSecurityGroup(c, t.id, group); err != nil {
-			return nil, fit(c, addressFault(err, group))
+			return nil, fit(c, addressFault(err, ""))
 		}
 		succeed(c, t.id, nil)
 	}
@@ -55,6 +56,18 @@ func disassociateSecurityGroups(c *api.Call, in *sdk.DisassociateSecurityGroupsR
 		succeed(c, t.id, nil)
 	}
 	return &sdk.DisassociateSecurityGroupsResponseParams{}, nil
+}
+
+// readGroups reads security groups in order of priority, each once.
+func readGroups(ids []*string) ([]string, error) {
+	groups := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if slices.Contains(groups, or(id, "")) { // Simulated: what the service of security groups refuses
+			return nil, tcerr.New(sdk.FAILEDOPERATION_SECURITYGROUPACTIONFAILED, "The security group `%s` is named twice.", or(id, "")).Zh("安全组 `%s` 重复。")
+		}
+		groups = append(groups, or(id, ""))
+	}
+	return groups, nil
 }
 
 // oneGroup reads the security group that a call is about: it takes a list of one.

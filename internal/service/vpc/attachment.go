@@ -89,9 +89,6 @@ func InSecurityGroup(tx *state.Tx, id string) []string {
 	return instances(cards.Where(tx, "group", id))
 }
 
-// CountInSecurityGroup is how many they are.
-func CountInSecurityGroup(tx *state.Tx, id string) int { return instancesIn(tx, id) }
-
 func instances(found iter.Seq2[string, *card]) (ids []string) {
 	for _, k := range found {
 		if k.Primary {
@@ -111,7 +108,7 @@ func SetSecurityGroups(c *api.Call, instanceID string, ids []string) error {
 		return nil
 	}
 	added := slices.DeleteFunc(slices.Clone(ids), func(g string) bool { return slices.Contains(k.Groups, g) })
-	if err := checkGroups(c, added); err != nil {
+	if err := CheckSecurityGroups(c, added, 1); err != nil {
 		return err
 	}
 	if len(ids) > c.Quota(quota.InstanceSecurityGroups) {
@@ -142,20 +139,23 @@ func RemoveSecurityGroup(c *api.Call, instanceID, groupID string) bool {
 	return true
 }
 
-// checkGroups refuses security groups that an instance cannot have. The error is a Reason.
-func checkGroups(c *api.Call, ids []string) error {
+// CheckSecurityGroups refuses groups that so many more instances cannot have: one that is not there, more than an instance
+// may have, and one that is full. The error is a Reason, and where it is about one of the groups a GroupReason.
+func CheckSecurityGroups(c *api.Call, ids []string, more int) error {
+	for _, id := range ids {
+		if !groups.Has(c.Tx, id) {
+			return GroupReason{GroupMissing, id}
+		}
+	}
 	if len(ids) > c.Quota(quota.InstanceSecurityGroups) {
 		return TooManyGroups
 	}
 	for _, id := range ids {
-		if !groups.Has(c.Tx, id) {
-			return GroupMissing
-		}
-		if instancesIn(c.Tx, id) >= c.Quota(quota.SecurityGroupInstances) {
-			return GroupFull
-		}
-		if cards.Count(c.Tx, "group", id) >= c.Quota(quota.SecurityGroupInterfaces) {
-			return GroupCrowded
+		switch {
+		case instancesIn(c.Tx, id)+more > c.Quota(quota.SecurityGroupInstances):
+			return GroupReason{GroupFull, id}
+		case cards.Count(c.Tx, "group", id)+more > c.Quota(quota.SecurityGroupInterfaces):
+			return GroupReason{GroupCrowded, id}
 		}
 	}
 	return nil
@@ -168,7 +168,7 @@ func groupsOr(c *api.Call, ids []string) error {
 			return err
 		}
 	}
-	return refuse(checkGroups(c, ids), ids, "SecurityGroupIds")
+	return refuse(CheckSecurityGroups(c, ids, 1), ids, "SecurityGroupIds")
 }
 
 // Stamp is what everything that Of shows of any instance in the transaction's region stands at; see state.Table.Stamp.

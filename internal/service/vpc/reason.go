@@ -42,6 +42,15 @@ func (r Reason) Error() string {
 	}[r]
 }
 
+// GroupReason is a Reason that is about one of several security groups.
+type GroupReason struct {
+	Reason
+	Group string
+}
+
+// Unwrap is the reason without the group.
+func (r GroupReason) Unwrap() error { return r.Reason }
+
 // refuse says a reason about an address in this product's own words.
 func refuse(err error, value any, field string) error {
 	var r Reason
