@@ -196,9 +196,14 @@ func checkInternet(c *api.Call, o *order) error {
 
 var bandwidthPackageID = shape("bwp")
 
-// checkPackage refuses a bandwidth package that is none, is not there, or is not how the bandwidth is paid.
+// ordinary is the network of public addresses: those of a single carrier are only for edge zones.
+const ordinary = "BGP"
+
+// checkPackage refuses a bandwidth package that is none, is not there, is not how the bandwidth is paid, or takes other
+// addresses.
 func (o *order) checkPackage(c *api.Call) error {
 	id := o.internet.Package
+	network, there := vpc.BandwidthPackage(c.Tx, id)
 	switch {
 	case id == "":
 		return nil
@@ -209,9 +214,12 @@ func (o *order) checkPackage(c *api.Call) error {
 		code := listedCode(c, sdk.UNSUPPORTEDOPERATION_BANDWIDTHPACKAGEIDNOTSUPPORTED, sdk.INVALIDPARAMETERCOMBINATION)
 		return tcerr.New(code, "The parameter `BandwidthPackageId` needs `InternetChargeType` to be `%s`.", byPackage).
 			Zh("指定 `BandwidthPackageId` 时 `InternetChargeType` 必须为 `%s`。")
-	case !vpc.BandwidthPackageExists(c.Tx, id):
+	case !there:
 		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDNOTFOUND, sdk.INVALIDPARAMETERVALUE), "The bandwidth package `%s` does not exist.", id).
 			Zh("共享带宽包 `%s` 不存在。")
+	case network != ordinary:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEISPNOTMATCH, "The bandwidth package `%s` of the network type `%s` does not take `%s` addresses.", id, network, ordinary).
+			Zh("共享带宽包 `%s` 的网络类型为 `%s`，与 `%s` 地址不匹配。")
 	}
 	return nil
 }

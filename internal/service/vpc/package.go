@@ -79,8 +79,14 @@ func checkPackage(c *api.Call, id string) error {
 	return full(c, quota.BandwidthPackageResources, addresses.Count(c.Tx, "package", id), 1)
 }
 
-// BandwidthPackageExists says whether the region has a bandwidth package.
-func BandwidthPackageExists(tx *state.Tx, id string) bool { return bundles.Has(tx, id) }
+// BandwidthPackage is the network, "BGP" or "SINGLEISP_CMCC", of the addresses that a bandwidth package of the region takes.
+func BandwidthPackage(tx *state.Tx, id string) (network string, ok bool) {
+	b, ok := bundles.Get(tx, id)
+	if !ok {
+		return "", false
+	}
+	return b.Network, true
+}
 
 func describeBandwidthPackages(c *api.Call, in *sdk.DescribeBandwidthPackagesRequestParams) (*sdk.DescribeBandwidthPackagesResponseParams, error) {
 	for _, id := range vals(in.BandwidthPackageIds) {
