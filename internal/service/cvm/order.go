@@ -57,7 +57,7 @@ func rules() []rule {
 func inquiryRules() []rule {
 	return []rule{
 		checkZone, checkCount, checkCharge, checkKind, checkHosts, checkBid, checkTopology, checkImage, checkDisks, checkLogin, checkNames,
-		checkUnoffered, checkPool, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkOnce, checkCluster, checkAutomation,
+		checkUnoffered, checkPool, checkPlacements, checkTimer, checkPlace, checkInternet, checkGroups, checkTags, checkStock, checkOnce, checkCluster, checkAutomation,
 	}
 }
 
