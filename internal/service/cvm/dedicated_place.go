@@ -71,8 +71,7 @@ func roomOn(c *api.Call, o *order, id string, gone *offer.Type) (int64, error) {
 		return 0, tcerr.New(sdk.INVALIDPARAMETER_HOSTIDSTATUSNOTSUPPORT, "The host `%s` in the state `%s` does not support this operation.", id, d.State).
 			Zh("专用宿主机 `%s` 当前状态为 `%s`，不支持该操作。")
 	case d.Zone != o.zone.Name:
-		return 0, tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "No host in the zone `%s` takes the instance type `%s`.", o.zone.Name, o.kind.Name).
-			Zh("可用区 `%s` 中没有支持机型 `%s` 的专用宿主机。")
+		return 0, noHost(o.zone.Name, o.kind.Name)
 	}
 	if whole := d.kind(); o.kind.CPU > whole.CPU || o.kind.Memory > whole.Memory {
 		return 0, tcerr.New(sdk.INVALIDPARAMETER_HOSTIDCUSTOMIZEDINSTANCETYPENOTSUPPORT, "The host `%s` is smaller than the instance type `%s`.", id, o.kind.Name).
@@ -83,6 +82,12 @@ func roomOn(c *api.Call, o *order, id string, gone *offer.Type) (int64, error) {
 		cpu, memory = cpu+gone.CPU, memory+gone.Memory
 	}
 	return min(cpu/o.kind.CPU, memory/o.kind.Memory), nil
+}
+
+// noHost refuses a share of a dedicated host where there is none to take it.
+func noHost(zone, kind string) error {
+	return tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "No host in the zone `%s` takes the instance type `%s`.", zone, kind).
+		Zh("可用区 `%s` 中没有支持机型 `%s` 的专用宿主机。")
 }
 
 // planOn writes down that an instance stops when its host expires and goes when its host does.

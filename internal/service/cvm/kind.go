@@ -53,6 +53,9 @@ func sold(name, zone, zoneID string) (*offer.Type, error) {
 	if err := checkTypeName(name); err != nil {
 		return nil, err
 	}
+	if _, cut := offer.Share(name); cut { // what only instances of dedicated hosts are
+		return nil, noHost(zone, name)
+	}
 	t, ok := offer.FindType(name)
 	if !ok {
 		return nil, tcerr.New(sdk.INVALIDPARAMETERVALUE_INSTANCETYPENOTFOUND, "The instance type `%s` is not found.", name).Zh("机型 `%s` 不存在。")

@@ -45,13 +45,14 @@ func (o *order) checkSystem(c *api.Call) error {
 	if err := checkDedicated(in.CdcId, "SystemDisk"); err != nil {
 		return err
 	}
-	least := max(o.image.Size, cbs.SystemMin)
-	o.system = cbs.Spec{
-		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(or(in.DiskSize, int64(max(least, defaultSystemSize)))),
-		Name: or(in.DiskName, ""), System: true, Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
+	least := int64(max(o.image.Size, cbs.SystemMin))
+	size := or(in.DiskSize, max(least, defaultSystemSize))
+	if size < least {
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, size, "SystemDisk.DiskSize")
 	}
-	if o.system.Size < least {
-		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, o.system.Size, "SystemDisk.DiskSize")
+	o.system = cbs.Spec{
+		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(size),
+		Name: or(in.DiskName, ""), System: true, Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 	}
 	_, fault := cbs.Check(c, o.zone.Name, o.system)
 	if fault == cbs.SoldOut && in.DiskType == nil {
@@ -62,10 +63,11 @@ func (o *order) checkSystem(c *api.Call) error {
 
 // dataDisk is a data disk as cbs wants it. name is where it stands in the request, for messages.
 func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec, error) {
+	size, throughput := or(in.DiskSize, 0), or(in.ThroughputPerformance, 0)
 	spec := cbs.Spec{
-		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(or(in.DiskSize, 0)), Name: or(in.DiskName, ""),
+		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(size), Name: or(in.DiskName, ""),
 		Snapshot: or(in.SnapshotId, ""), Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
-		Throughput: uint64(or(in.ThroughputPerformance, 0)), Burst: or(in.BurstPerformance, false),
+		Throughput: uint64(throughput), Burst: or(in.BurstPerformance, false),
 	}
 	if err := checkDedicated(in.CdcId, name); err != nil {
 		return spec, err
@@ -73,14 +75,17 @@ func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec
 	if spec.Snapshot != "" && !snapshotID.MatchString(spec.Snapshot) {
 		return spec, tcerr.New(sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED, "The snapshot ID `%s` is malformed.", spec.Snapshot).Zh("快照ID `%s` 格式不合法。")
 	}
-	if spec.Size%10 != 0 {
-		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, spec.Size, name+".DiskSize")
+	switch {
+	case size < 0 || size%dataDiskStep != 0:
+		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, size, name+".DiskSize")
+	case throughput < 0:
+		return spec, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, throughput, name+".ThroughputPerformance")
 	}
-	size, fault := cbs.Check(c, zone, spec)
+	given, fault := cbs.Check(c, zone, spec)
 	if fault == cbs.SoldOut && in.DiskType == nil {
 		return spec, noDefaultDisk(c, spec.Type, sdk.RESOURCENOTFOUND_NODEFAULTCBSWITHREASON)
 	}
-	spec.Size = max(spec.Size, size)
+	spec.Size = max(spec.Size, given)
 	return spec, diskFault(fault, spec, name)
 }
 

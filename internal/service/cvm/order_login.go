@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -23,7 +24,10 @@ func checkLoginSettings(c *api.Call, in *sdk.LoginSettings, im *image) (keys []s
 	if in == nil {
 		return nil, nil
 	}
-	keep := strings.EqualFold(or(in.KeepImageLogin, ""), "true")
+	keep, err := keepsLogin(in)
+	if err != nil {
+		return nil, err
+	}
 	password := or(in.Password, "")
 	switch {
 	case password != "" && len(in.KeyIds) > 0, keep && (password != "" || len(in.KeyIds) > 0):
@@ -40,9 +44,24 @@ func checkLoginSettings(c *api.Call, in *sdk.LoginSettings, im *image) (keys []s
 		if err := checkKeyPair(c, or(id, "")); err != nil {
 			return nil, err
 		}
+		if slices.Contains(keys, *id) {
+			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DUPLICATE, *id, "LoginSettings.KeyIds")
+		}
 		keys = append(keys, *id)
 	}
 	return keys, nil
+}
+
+// keepsLogin reads KeepImageLogin, which is a truth value in letters of either case.
+func keepsLogin(in *sdk.LoginSettings) (bool, error) {
+	switch word := or(in.KeepImageLogin, ""); strings.ToLower(word) {
+	case "true":
+		return true, nil
+	case "false", "":
+		return false, nil
+	default:
+		return false, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, word, "LoginSettings.KeepImageLogin")
+	}
 }
 
 // checkKeyCount refuses more keys than a list of ids may name.

@@ -13,6 +13,9 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
+// maxPrivateIPs is how many private addresses one call may name. Source: document/api/213/15753.
+const maxPrivateIPs = 20
+
 func checkPlace(c *api.Call, o *order) (err error) {
 	net := o.in.VirtualPrivateCloud
 	if net == nil {
@@ -29,7 +32,11 @@ func checkPlace(c *api.Call, o *order) (err error) {
 	for _, ip := range net.PrivateIpAddresses {
 		o.privateIP = append(o.privateIP, or(ip, ""))
 	}
-	if n := len(o.privateIP); n > 0 && n != o.count {
+	switch n := len(o.privateIP); {
+	case n > maxPrivateIPs:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_LIMITEXCEEDED, "The number of `VirtualPrivateCloud.PrivateIpAddresses` `%d` exceeds the limit `%d`.", n, maxPrivateIPs).
+			Zh("`VirtualPrivateCloud.PrivateIpAddresses` 的数量 `%d` 超过上限 `%d`。")
+	case n > 0 && n != o.count:
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, n, "VirtualPrivateCloud.PrivateIpAddresses")
 	}
 	return o.checkAddresses(c)

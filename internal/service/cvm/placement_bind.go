@@ -51,6 +51,10 @@ func checkPlacements(c *api.Call, o *order) error {
 		}
 		return nil
 	}
+	if o.charge == cdhpaid { // what keeps instances apart is which host one names
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_INSTANCECHARGETYPE, "Instances of the charge type `%s` do not support placement groups.", o.charge).
+			Zh("计费类型为 `%s` 的实例不支持置放群组。")
+	}
 	id, g, err := findPlacement(c, o.in.DisasterRecoverGroupIds)
 	if err != nil {
 		return err

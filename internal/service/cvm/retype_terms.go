@@ -17,10 +17,6 @@ func newKind(c *api.Call, t target, name string) (*offer.Type, error) {
 	if t.Charge == cdhpaid {
 		return newShare(c, t, name)
 	}
-	if _, cut := offer.Share(name); cut {
-		return nil, tcerr.New(sdk.INVALIDPARAMETER_INSTANCETYPESUPPORTEDHOSTNOTFOUND, "The instance `%s` is on no host that takes the instance type `%s`.", t.id, name).
-			Zh("实例 `%s` 不在支持机型 `%s` 的专用宿主机上。")
-	}
 	zone, _ := region.FindZone(t.Zone)
 	return sold(name, t.Zone, zone.ID)
 }

@@ -40,7 +40,7 @@ func (i *Instance) facts(id string) *sdk.Instance {
 		CamRoleName:             &more.CamRole,
 		HpcClusterId:            &more.HpcClusterID,
 		DedicatedClusterId:      new(""),
-		DisasterRecoverGroupIds: pointers(i.GroupIDs),
+		DisasterRecoverGroupIds: listed(i.GroupIDs),
 		DisasterRecoverGroupId:  new(""),
 		LicenseType:             new("TencentCloud"),
 		DisableApiTermination:   &i.Protected,
