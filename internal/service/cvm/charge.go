@@ -25,7 +25,10 @@ func modifyInstancesRenewFlag(c *api.Call, in *sdk.ModifyInstancesRenewFlagReque
 	}
 	for _, t := range found {
 		end := t.until(c.Now)
-		succeed(c, t.id, func(i *Instance) { i.Expires, i.Renew = end.Unix(), *in.RenewFlag })
+		succeed(c, t.id, func(i *Instance) {
+			i.Expires, i.Renew = end.Unix(), *in.RenewFlag
+			i.prolong(c.Now)
+		})
 		cbs.Renew(c, t.id, cbs.Renewal{Deadline: end, Renew: *in.RenewFlag})
 	}
 	return &sdk.ModifyInstancesRenewFlagResponseParams{}, nil
@@ -231,7 +234,7 @@ func (to charge) apply(c *api.Call, t target) {
 	internet := t.internetCharge(to.kind)
 	operate(c, t.id, "", c.After(modifyTakes), func(i *Instance) {
 		i.Charge, i.Renew, i.Expires, i.InternetCharge = to.kind, to.renew, 0, internet
-		i.StopCharging = notApplicable
+		i.Restrict, i.StopCharging = unrestricted, notApplicable
 		if to.kind == prepaid {
 			i.Expires = end.Unix()
 		} else if i.State == stateStopped {

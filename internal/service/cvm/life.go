@@ -174,6 +174,13 @@ func (i *Instance) until(now time.Time) time.Time {
 	return end
 }
 
+// prolong lets an instance that had expired be like any again if it has time left after all.
+func (i *Instance) prolong(now time.Time) {
+	if i.until(now).After(now) {
+		i.Restrict = unrestricted
+	}
+}
+
 // edit changes an instance, and the host that others see, from instant at on.
 func edit(c *api.Call, at time.Time, id string, f func(*Instance)) {
 	var seen []host.Host // one for each version, of which the host has the same, since it is always edited along

@@ -102,9 +102,13 @@ func (r *roamer) settleIn() {
 	r.Advance(time.Minute)
 }
 
-// wait lets some time pass, and launches another instance for each that is then no more.
+// wait lets some time pass, at times just so much that an instance has expired, and launches another one for each that is
+// then no more.
 func (r *roamer) wait() {
 	waits := []time.Duration{0, 0, time.Second, time.Second, time.Minute, time.Hour, 24 * time.Hour, 8 * 24 * time.Hour, 25 * 24 * time.Hour}
+	if i := r.row(r.names["ID"][r.IntN(len(r.names["ID"]))]); i != nil && i.Charge == prepaid {
+		waits = append(waits, max(0, i.until(r.Now).Sub(r.Now)))
+	}
 	r.Advance(waits[r.IntN(len(waits))])
 	for i, id := range r.names["ID"] {
 		if r.row(id) == nil {
@@ -173,7 +177,8 @@ func (r *roamer) meddle() {
 	}
 }
 
-// check holds that whatever is attached is attached to something that is there, and that an instance is whole.
+// check holds that whatever is attached is attached to something that is there, and that an instance is whole, and not
+// called expired while it has time left.
 func (r *roamer) check() {
 	r.Helper()
 	there := map[string]bool{"": true}
@@ -185,6 +190,9 @@ func (r *roamer) check() {
 			_, _, hasDisk := cbs.SystemOf(c.Tx, id)
 			if !isHost || h.State != i.State || !hasCard || !hasDisk {
 				r.complain("%s is %s: got a host %+v, a card: %v, a system disk: %v", id, i.State, h, hasCard, hasDisk)
+			}
+			if i.Restrict == expired && (i.Charge != prepaid || i.until(c.Now).After(c.Now)) {
+				r.complain("%s is %s, paid %s until %s: got it expired", id, i.State, i.Charge, iso(i.until(c.Now).Unix()))
 			}
 		}
 		for _, id := range r.names["ID"] {
@@ -226,7 +234,7 @@ func (r *roamer) complain(format string, args ...any) {
 	r.Fatalf("%s\nat %s, after\n%s", fmt.Sprintf(format, args...), iso(r.Now.Unix()), strings.Join(r.said, "\n"))
 }
 
-// end gives back what is left, and holds that nothing is.
+// end gives back what is left, but for what has expired and goes by itself, and holds that nothing is.
 func (r *roamer) end() {
 	for range 2 {
 		for _, id := range r.names["ID"] {
@@ -234,7 +242,7 @@ func (r *roamer) end() {
 			r.ask(&Service, "TerminateInstances", `{"InstanceIds":["`+id+`"]}`)
 		}
 	}
-	r.Advance(10 * time.Minute)
+	r.Advance(graced + recycled)
 	r.check()
 	for _, id := range r.names["ID"] {
 		if r.row(id) != nil {
