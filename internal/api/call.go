@@ -33,13 +33,16 @@ type Settings struct {
 	Standing func(account string) account.Standing // nil: every account stands well
 }
 
-// After is the instant at which something that takes d in the cloud is done here.
-func (c *Call) After(d time.Duration) time.Time {
+// Takes is how long something that takes d in the cloud takes here.
+func (c *Call) Takes(d time.Duration) time.Duration {
 	if c.Settings.Speed == 0 {
-		return c.Now
+		return 0
 	}
-	return c.Now.Add(time.Duration(float64(d) / c.Settings.Speed))
+	return time.Duration(float64(d) / c.Settings.Speed)
 }
+
+// After is the instant at which something that takes d in the cloud is done here, if it begins now.
+func (c *Call) After(d time.Duration) time.Time { return c.Now.Add(c.Takes(d)) }
 
 // Quota is how many of something the caller's account may have.
 func (c *Call) Quota(l quota.Limit) int {

@@ -52,7 +52,7 @@ func admit(c *api.Call, ids []*string, b bounds) ([]target, error) {
 			return nil, tcerr.New(sdk.MUTEXOPERATION_TASKRUNNING, "A disk of the instance `%s` is being rolled back, please wait.", t.id).
 				Zh("实例 `%s` 的云硬盘正在回滚，请等待")
 		}
-		if t.StopCharging == stopCharging && !b.paused {
+		if t.stopMode() == stopCharging && !b.paused {
 			code := listedCode(c, sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, sdk.INVALIDINSTANCE_NOTSUPPORTED)
 			return nil, tcerr.New(code, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
 				Zh("实例 `%s` 处于关机不收费状态，不支持该操作。")

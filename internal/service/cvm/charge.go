@@ -234,11 +234,9 @@ func (to charge) apply(c *api.Call, t target) {
 	internet := t.internetCharge(to.kind)
 	operate(c, t.id, "", c.After(modifyTakes), func(i *Instance) {
 		i.Charge, i.Renew, i.Expires, i.InternetCharge = to.kind, to.renew, 0, internet
-		i.Restrict, i.StopCharging = unrestricted, notApplicable
+		i.Restrict, i.StopCharging = unrestricted, keepCharging
 		if to.kind == prepaid {
-			i.Expires = end.Unix()
-		} else if i.State == stateStopped {
-			i.StopCharging = keepCharging
+			i.Expires, i.StopCharging = end.Unix(), notApplicable
 		}
 	})
 	cbs.Pay(c, t.id, end, to.renew, to.portable)

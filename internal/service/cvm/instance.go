@@ -69,7 +69,7 @@ type Instance struct {
 
 	Restrict     string
 	Isolated     string // IsolatedSource
-	StopCharging string // StopChargingMode
+	StopCharging string // StopChargingMode, while it is stopped
 
 	Operation        string // LatestOperation, its state and request
 	OperationState   string

@@ -119,9 +119,7 @@ func plan(c *api.Call, id string, i *Instance) {
 	case i.State == stateShutdown, i.State == stateLaunchFailed:
 		vanish(c, time.Unix(i.traits().Gone, 0), id)
 	case i.Doom != 0:
-		end := time.Unix(i.Doom, 0)
-		edit(c, end, id, func(i *Instance) { i.State = stateTerminating })
-		vanish(c, end.Add(terminateTakes), id)
+		i.planDoom(c, id)
 	case i.traits().HostID != "":
 		i.planOn(c, id)
 	case i.Charge == prepaid && i.Renew != renewByItself:
@@ -151,7 +149,7 @@ func replan(c *api.Call, id string, from time.Time, f func(*Instance)) {
 
 // recycle puts an instance into the recycle bin at an instant.
 func (i *Instance) recycle(at time.Time, why string) {
-	i.State, i.StopCharging, i.Isolated = stateShutdown, notApplicable, why
+	i.State, i.Isolated = stateShutdown, why
 	i.alter(func(t *traits) { t.Gone = at.Add(recycled).Unix() })
 }
 

@@ -33,7 +33,7 @@ func startInstances(c *api.Call, in *sdk.StartInstancesRequestParams) (*sdk.Star
 			vpc.GiveWanIP(c, done, t.id, *wan)
 		}
 		operate(c, t.id, stateStarting, done, func(i *Instance) {
-			i.State, i.StopCharging = stateRunning, notApplicable
+			i.State = stateRunning
 			i.alter(func(t *traits) { t.Wan = nil })
 		})
 	}

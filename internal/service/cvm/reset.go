@@ -148,7 +148,7 @@ func (r reinstallation) apply(c *api.Call, t target) {
 		return
 	}
 	operate(c, t.id, "", done, func(i *Instance) {
-		i.State, i.StopCharging = stateRunning, notApplicable
+		i.State = stateRunning
 		i.ImageID, i.OSName, i.Windows, i.User = r.image.ID, r.image.OS, r.image.Windows, r.image.User
 		i.KeyIDs, i.HostName = r.keys, or(present(r.hostName), i.HostName)
 		i.alter(func(t *traits) {

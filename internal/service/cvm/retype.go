@@ -34,7 +34,7 @@ func resetInstancesType(c *api.Call, in *sdk.ResetInstancesTypeRequestParams) (*
 		}
 		i.Type = kind.Name
 	})
-	o.finish(c.After(off+startTakes), func(i *Instance) { i.State, i.StopCharging = stateRunning, notApplicable })
+	o.finish(c.After(off+startTakes), func(i *Instance) { i.State = stateRunning })
 	return &sdk.ResetInstancesTypeResponseParams{}, nil
 }
 

@@ -46,10 +46,10 @@ func (t target) checkTerms(c *api.Call, to *offer.Type) error {
 		return notSupported(t.id)
 	case t.Charge == prepaid && c.Standing() == account.UnpaidOrder && lists(c, sdk.UNSUPPORTEDOPERATION_NOTSUPPORTUNPAIDORDER):
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_NOTSUPPORTUNPAIDORDER, "The instance `%s` has an unpaid order.", t.id).Zh("实例 `%s` 存在未支付订单。")
-	case t.StopCharging == stopCharging && t.kind().Family == to.Family:
+	case t.stopMode() == stopCharging && t.kind().Family == to.Family:
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGINGSAMEFAMILY, "The instance `%s` is stopped without charge and can not change within its family.", t.id).
 			Zh("关机不收费的实例 `%s` 不支持同类型变配。")
-	case t.StopCharging == stopCharging:
+	case t.stopMode() == stopCharging:
 		return tcerr.New(sdk.UNSUPPORTEDOPERATION_STOPPEDMODESTOPCHARGING, "The instance `%s` is stopped without charge, which does not support this operation.", t.id).
 			Zh("实例 `%s` 处于关机不收费状态，不支持该操作。")
 	}

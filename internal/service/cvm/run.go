@@ -79,7 +79,7 @@ func (o *order) instance(c *api.Call, i int) Instance {
 		Uuid: uuidOf(c.IDs.UUID()), KeyIDs: o.keys, Protected: or(o.in.DisableApiTermination, false), GroupIDs: o.placements,
 		InternetCharge: o.internet.Charge, Bandwidth: o.internet.Bandwidth,
 		Charge: o.charge, Renew: o.renew, Created: c.Now.Unix(),
-		State: statePending, Operation: c.Action, OperationState: operating, OperationRequest: c.RequestID, Restrict: unrestricted, Isolated: notIsolated, StopCharging: notApplicable,
+		State: statePending, Operation: c.Action, OperationState: operating, OperationRequest: c.RequestID, Restrict: unrestricted, Isolated: notIsolated,
 	}
 	if o.charge == prepaid {
 		row.Expires = clock.AddMonths(c.Now, o.period).Unix()

@@ -36,11 +36,11 @@ const (
 )
 
 // status is what a timer is doing. One whose instance was terminated before has gone with it.
-func (t *timer) status(now time.Time) string {
-	switch at := time.Unix(t.At, 0); {
-	case now.Before(at):
+func (t *timer) status(c *api.Call) string {
+	switch {
+	case c.Now.Before(time.Unix(t.At, 0)):
 		return timerWaits
-	case now.Before(at.Add(terminateTakes)):
+	case instances.Has(c.Tx, t.Instance):
 		return timerActs
 	}
 	return timerDone
@@ -101,10 +101,20 @@ func setTimer(c *api.Call, instance string, at time.Time) (id string) {
 // dropTimers takes the timers of an instance away: it ends before they act.
 func dropTimers(c *api.Call, instance string) {
 	for id, t := range timers.Where(c.Tx, "instance", instance) {
-		if t.status(c.Now) == timerWaits {
+		if t.status(c) == timerWaits {
 			timers.Delete(c.Tx, c.Now, id)
 		}
 	}
+}
+
+// planDoom writes down that an instance is terminated at its time, which shows as an operation like any other. Simulated:
+// that no request is named.
+func (i *Instance) planDoom(c *api.Call, id string) {
+	end := time.Unix(i.Doom, 0)
+	edit(c, end, id, func(i *Instance) {
+		i.State, i.Operation, i.OperationState, i.OperationRequest = stateTerminating, timerAction, operating, ""
+	})
+	vanish(c, end.Add(c.Takes(terminateTakes)), id)
 }
 
 // doom lets an instance be terminated at an instant, zero for no more. Whatever is being done to it goes on.

@@ -50,7 +50,7 @@ func deleteInstancesActionTimer(c *api.Call, in *sdk.DeleteInstancesActionTimerR
 	}
 	for _, id := range in.ActionTimerIds {
 		t, ok := timers.Get(c.Tx, or(id, ""))
-		if !ok || t.status(c.Now) != timerWaits {
+		if !ok || t.status(c) != timerWaits {
 			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, or(id, ""), "ActionTimerIds")
 		}
 	}
@@ -79,7 +79,7 @@ func describeInstancesActionTimer(c *api.Call, in *sdk.DescribeInstancesActionTi
 	}
 	out := &sdk.DescribeInstancesActionTimerResponseParams{ActionTimers: []*sdk.ActionTimer{}}
 	for id, t := range timers.All(c.Tx) {
-		status, at := t.status(c.Now), time.Unix(t.At, 0)
+		status, at := t.status(c), time.Unix(t.At, 0)
 		if amid(in.ActionTimerIds, id) && amid(in.InstanceIds, t.Instance) && amid(in.StatusList, status) && or(in.TimerAction, timerAction) == timerAction &&
 			(in.StartActionTime == nil || !at.Before(from)) && (in.EndActionTime == nil || !at.After(to)) {
 			out.ActionTimers = append(out.ActionTimers, &sdk.ActionTimer{

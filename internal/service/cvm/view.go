@@ -70,11 +70,19 @@ func (i *Instance) restrict() string {
 
 // payment is how the instance is paid for. RenewFlag and ExpiredTime are null unless it is prepaid.
 func (i *Instance) payment(now time.Time, out *sdk.Instance) {
-	out.InstanceChargeType, out.StopChargingMode = &i.Charge, &i.StopCharging
+	out.InstanceChargeType, out.StopChargingMode = &i.Charge, new(i.stopMode())
 	out.CreatedTime = new(iso(i.Created))
 	if i.Charge == prepaid {
 		out.RenewFlag, out.ExpiredTime = &i.Renew, new(iso(i.until(now).Unix()))
 	}
+}
+
+// stopMode is the StopChargingMode, which is about those that are stopped.
+func (i *Instance) stopMode() string {
+	if i.State != stateStopped || i.StopCharging == "" {
+		return notApplicable
+	}
+	return i.StopCharging
 }
 
 // loginPort is where one logs in: remote desktop on Windows, else SSH.
