@@ -45,9 +45,6 @@ func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error
 	if err != nil {
 		return nil, err
 	}
-	if found[0].State == stateShutdown {
-		return nil, notSupported(id)
-	}
 	if len(dataDisks) > 0 && found[0].kind().Family.LocalDisk != "" { // Simulated: what is on its own disks could not come along
 		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_NOTSUPPORTINSTANCEIMAGE, "The instance `%s` with local disks does not support `DataDiskIds`.", id).
 			Zh("本地盘实例 `%s` 不支持 `DataDiskIds`。")

@@ -190,7 +190,7 @@ func (d *desk) holds(action api.Action, facts *catalog.Action, does deed, v visi
 	}
 	want := []string{does.refused}
 	switch {
-	case v.state == stateLaunchFailed && action.Writes, v.state == stateShutdown && action.Name == "CreateImage":
+	case v.state == stateLaunchFailed && action.Writes:
 		want = []string{sdk.INVALIDINSTANCE_NOTSUPPORTED}
 	case v.state == stateMigrate && action.Name == "DescribeInstanceVncUrl": // no state of its own stands against it
 		want = []string{sdk.OPERATIONDENIED_INSTANCEOPERATIONINPROGRESS}
