@@ -58,7 +58,8 @@ func putVersion(c *api.Call, id string, number int64, description string, order 
 	})
 }
 
-// checkTemplate refuses what no version of a template can say.
+// checkTemplate refuses what no version of a template can say. How a version is to modify what is asked of a launch, modify,
+// is about Metadata alone, which no launch takes here.
 func checkTemplate(c *api.Call, order *sdk.RunInstancesRequestParams, description, modify *string) error {
 	if n := len([]rune(or(description, ""))); n != 0 && (n < minTemplateWord || n > maxTemplateDescription) {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDLAUNCHTEMPLATEVERSIONDESCRIPTION, *description, "LaunchTemplateVersionDescription")
