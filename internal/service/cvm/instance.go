@@ -84,6 +84,7 @@ type traits struct {
 	CamRole      string
 	HpcClusterID string
 	HostID       string
+	Partition    int64  // of its placement group; 0 where that has none
 	MaxPrice     string // of spot ones
 	Topology     *topology
 	Gateway      bool          // AsVpcGateway

@@ -36,9 +36,10 @@ type order struct {
 	internet   vpc.Internet
 	assign     bool // a public address
 	keys       []string
-	placements []string  // placement groups
-	hosts      []string  // dedicated ones, one for each instance; none: the cloud's
-	doom       time.Time // when a timer terminates them; zero for never
+	placements []string     // placement groups
+	partition  func() int64 // of the placement group, the next instance's; nil without a group
+	hosts      []string     // dedicated ones, one for each instance; none: the cloud's
+	doom       time.Time    // when a timer terminates them; zero for never
 	tags       map[string]string
 }
 

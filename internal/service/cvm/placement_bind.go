@@ -43,6 +43,18 @@ func (g *placementGroup) checkPartition(number *int64) error {
 	return nil
 }
 
+// partition is the one into which the next instance goes: the one asked for, or else each in turn; 0 in a group that has
+// none. Simulated: the cloud draws one.
+func (g *placementGroup) partition(c *api.Call, id string, asked *int64) int64 {
+	switch {
+	case g.Strategy != partition:
+		return 0
+	case asked != nil:
+		return *asked
+	}
+	return int64(instances.Count(c.Tx, "group", id))%g.Partitions + 1
+}
+
 // checkPlacements settles the placement group of an order.
 func checkPlacements(c *api.Call, o *order) error {
 	if len(o.in.DisasterRecoverGroupIds) == 0 {
@@ -62,7 +74,7 @@ func checkPlacements(c *api.Call, o *order) error {
 	if err := g.checkPartition(o.in.PartitionNumber); err != nil {
 		return err
 	}
-	o.placements = []string{id}
+	o.placements, o.partition = []string{id}, func() int64 { return g.partition(c, id, o.in.PartitionNumber) }
 	return g.checkRoom(c, id, o.count)
 }
 
@@ -95,7 +107,11 @@ func modifyInstancesDisasterRecoverGroup(c *api.Call, in *sdk.ModifyInstancesDis
 	}
 	for _, t := range found {
 		operate(c, t.id, "", c.After(modifyTakes), nil)
-		edit(c, c.Now, t.id, func(i *Instance) { i.GroupIDs = []string{id} }) // at once, so that the group is never too full
+		number := g.partition(c, id, in.PartitionNumber)
+		edit(c, c.Now, t.id, func(i *Instance) { // at once, so that the group is never too full
+			i.GroupIDs = []string{id}
+			i.alter(func(t *traits) { t.Partition = number })
+		})
 	}
 	return &sdk.ModifyInstancesDisasterRecoverGroupResponseParams{}, nil
 }
@@ -143,6 +159,7 @@ func deleteInstancesDisasterRecoverGroups(c *api.Call, in *sdk.DeleteInstancesDi
 	for _, t := range found {
 		edit(c, c.Now, t.id, func(i *Instance) {
 			i.GroupIDs = slices.DeleteFunc(i.GroupIDs, func(id string) bool { return slices.Contains(groups, id) })
+			i.alter(func(t *traits) { t.Partition = 0 })
 		})
 	}
 	return &sdk.DeleteInstancesDisasterRecoverGroupsResponseParams{}, nil

@@ -95,6 +95,9 @@ func (o *order) instance(c *api.Call, i int) Instance {
 func (o *order) traits(i int, t *traits) {
 	t.UserData, t.CamRole, t.HpcClusterID = or(o.in.UserData, ""), or(o.in.CamRoleName, ""), or(o.in.HpcClusterId, "")
 	t.MaxPrice, t.Gateway = o.bid, o.gateway
+	if o.partition != nil {
+		t.Partition = o.partition()
+	}
 	if len(o.hosts) > 0 {
 		t.HostID = o.hosts[i]
 	}

@@ -51,6 +51,9 @@ func (i *Instance) facts(id string) *sdk.Instance {
 	if len(i.GroupIDs) > 0 {
 		out.DisasterRecoverGroupId = &i.GroupIDs[0]
 	}
+	if more.Partition != 0 {
+		out.PartitionNumber = &more.Partition
+	}
 	if kind.GPUCount > 0 {
 		out.GPUInfo = &sdk.GPUInfo{GPUCount: &kind.GPUCount, GPUType: &kind.Family.GPUType}
 	}
