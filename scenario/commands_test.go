@@ -162,7 +162,7 @@ func standing(ts *testscript.TestScript, _ bool, args []string) {
 		who = s.caller(args[1])
 	}
 	ts.Check(word.Check())
-	s.SetStandings(account.Standings{who.OwnerUin: word})
+	ts.Check(s.SetStandings(account.Standings{who.OwnerUin: word}))
 }
 
 // platform DEED INSTANCE does what the cloud's own people do to an instance. `! platform` wants it to be impossible.

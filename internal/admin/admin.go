@@ -37,8 +37,8 @@ type Control struct {
 	Stock     func() []offer.Word
 	SetStock  func([]offer.Word) // those named; the others stay
 
-	Standings    func() account.Standings // of accounts that do not stand well
-	SetStandings func(account.Standings)  // those named; the others stay
+	Standings    func() account.Standings      // of accounts that do not stand well
+	SetStandings func(account.Standings) error // those named; the others stay
 
 	Instance func(id string) (cvm.Condition, error)
 	Act      func(id string, d cvm.Deed) error // of the cloud's own people to an instance

@@ -30,7 +30,10 @@ func (c *Control) setStandings(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if c.SetStandings != nil {
-		c.SetStandings(some)
+		if err := c.SetStandings(some); err != nil {
+			refuse(w, http.StatusInternalServerError, "settle the accounts: "+err.Error())
+			return
+		}
 	}
 	c.standings(w, r)
 }

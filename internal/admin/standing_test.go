@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -15,7 +16,14 @@ func TestStandingsChangeWhatIsNamed(t *testing.T) {
 	}
 	var all account.Standings
 	c.Standings = func() account.Standings { return all }
-	c.SetStandings = func(some account.Standings) { all = all.With(some) }
+	full := false
+	c.SetStandings = func(some account.Standings) error {
+		if full {
+			return errors.New("the disk is full")
+		}
+		all = all.With(some)
+		return nil
+	}
 	for _, body := range []string{`{"100000000001":"rich"}`, `{"alice":"good"}`, `{`} {
 		if status, answer := ask(c, "PUT", "/_tengyun/standing", body); status != 400 || len(all) > 0 {
 			t.Errorf("PUT %s: got %d %s, want it refused", body, status, answer)
@@ -24,5 +32,9 @@ func TestStandingsChangeWhatIsNamed(t *testing.T) {
 	status, answer := ask(c, "PUT", "/_tengyun/standing", `{"100000000001":"no-balance"}`)
 	if status != 200 || all.Of("100000000001") != account.NoBalance || !strings.Contains(answer, "no-balance") {
 		t.Errorf("got %d %s, want the account without balance", status, answer)
+	}
+	full = true
+	if status, answer := ask(c, "PUT", "/_tengyun/standing", `{"100000000001":"good"}`); status != 500 || !strings.Contains(answer, "full") {
+		t.Errorf("got %d %s, want the fault told", status, answer)
 	}
 }

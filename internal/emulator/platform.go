@@ -36,9 +36,26 @@ func (e *Emulator) Act(id string, d cvm.Deed) error {
 		return err
 	}
 	return e.Store.Update(state.Scope{Account: is.Account, Region: is.Region}, e.Gateway.Clock.Now(), func(tx *state.Tx) error {
-		return cvm.Act(&api.Call{
-			Tx: tx, Caller: account.Caller{OwnerUin: is.Account, Uin: is.Account}, RequestID: e.Gateway.IDs.UUID(), Asked: is.Region,
-			Language: tcerr.English, IDs: e.Gateway.IDs, Settings: e.Gateway.Settings,
-		}, id, d)
+		c := e.call(tx)
+		c.RequestID = e.Gateway.IDs.UUID()
+		return cvm.Act(c, id, d)
 	})
+}
+
+// settle lets an account's instances take note of how it stands.
+func (e *Emulator) settle(owner string) error {
+	return e.Store.Update(state.Scope{Account: owner}, e.Gateway.Clock.Now(), func(tx *state.Tx) error {
+		for _, r := range region.All() {
+			cvm.Settle(e.call(tx.In(r.Name)))
+		}
+		return nil
+	})
+}
+
+// call is one that nobody has sent.
+func (e *Emulator) call(tx *state.Tx) *api.Call {
+	return &api.Call{
+		Tx: tx, Caller: account.Caller{OwnerUin: tx.Account, Uin: tx.Account}, Asked: tx.Region,
+		Language: tcerr.English, IDs: e.Gateway.IDs, Settings: e.Gateway.Settings,
+	}
 }

@@ -46,10 +46,17 @@ func (e *Emulator) quota(account string, l quota.Limit) int {
 // Standings are the accounts that do not stand well.
 func (e *Emulator) Standings() account.Standings { return maps.Clone(*e.standings.Load()) }
 
-// SetStandings says how some accounts stand, in words that must have passed their Check; the others stay.
-func (e *Emulator) SetStandings(some account.Standings) {
+// SetStandings says how some accounts stand, in words that must have passed their Check; the others stay. What that
+// means for an account's instances is kept like all of them, longer than the word itself.
+func (e *Emulator) SetStandings(some account.Standings) error {
 	all := e.standings.Load().With(some)
 	e.standings.Store(&all)
+	for owner := range some {
+		if err := e.settle(owner); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *Emulator) standing(owner string) account.Standing { return e.standings.Load().Of(owner) }

@@ -90,6 +90,8 @@ type traits struct {
 	Gateway      bool          // AsVpcGateway
 	Wan          *vpc.Internet // of the public address that a stop without charge took away, to be given back
 	Gone         int64         // UNIX seconds: when one in the recycle bin, or that could not be launched, is no more; 0 for others
+	Was          string        // in which state it was before it went there; "" for others
+	Owed         int64         // UNIX seconds: since when its account has no balance left; 0 while it has
 	Downgrades   int           // how often it became a cheaper type while prepaid
 	Hold         string        // what the cloud's own people, or a failed reinstallation, hold it by; "" for nothing
 	ResetFails   bool          // the next reinstallation fails

@@ -28,6 +28,7 @@ const (
 	unrestricted = "NORMAL"
 	expired      = "EXPIRED"
 	notIsolated  = "NOTISOLATED"
+	byArrears    = "ARREAR"
 	byExpiry     = "EXPIRE"
 	byHand       = "MANMADE"
 )
@@ -114,20 +115,30 @@ func cycle(c *api.Call, t target, f func(*Instance)) {
 
 // plan writes down what becomes of an instance, i once its operation is over, if nothing else is done to it.
 func plan(c *api.Call, id string, i *Instance) {
-	switch {
+	switch more := i.traits(); {
 	case i.State == stateTerminating:
+		return
 	case i.State == stateShutdown, i.State == stateLaunchFailed:
-		vanish(c, time.Unix(i.traits().Gone, 0), id)
-	case i.Doom != 0:
-		i.planDoom(c, id)
-	case i.traits().HostID != "":
+		vanish(c, time.Unix(more.Gone, 0), id)
+	case more.HostID != "":
 		i.planOn(c, id)
-	case i.Charge == prepaid && i.Renew != renewByItself:
-		end := time.Unix(i.Expires, 0)
-		edit(c, end, id, func(i *Instance) { i.Restrict = expired })
-		edit(c, end.Add(graced), id, func(i *Instance) { i.recycle(end.Add(graced), byExpiry) })
-		vanish(c, end.Add(graced+recycled), id)
+	case i.Charge == prepaid && (i.Renew != renewByItself || more.Owed != 0):
+		i.planTerm(c, id)
+	case i.Charge != prepaid && more.Owed != 0:
+		i.planDebt(c, id)
 	}
+	if i.Doom != 0 {
+		i.planDoom(c, id)
+	}
+}
+
+// planTerm writes down what becomes of an instance that nobody renews.
+func (i *Instance) planTerm(c *api.Call, id string) {
+	end := i.until(c.Now)
+	gone := end.Add(graced + recycled)
+	edit(c, end, id, func(i *Instance) { i.Restrict = expired })
+	edit(c, end.Add(graced), id, func(i *Instance) { i.recycle(gone, byExpiry) })
+	vanish(c, gone, id)
 }
 
 // replan changes an instance, and writes its end anew in place of what was to become of it from an instant on, zero for
@@ -147,23 +158,28 @@ func replan(c *api.Call, id string, from time.Time, f func(*Instance)) {
 	follow(c, id, was)
 }
 
-// recycle puts an instance into the recycle bin at an instant.
-func (i *Instance) recycle(at time.Time, why string) {
+// recycle puts an instance into the recycle bin, where it is until an instant.
+func (i *Instance) recycle(until time.Time, why string) {
+	was := i.State
 	i.State, i.Isolated = stateShutdown, why
-	i.alter(func(t *traits) { t.Gone = at.Add(recycled).Unix() })
+	i.alter(func(t *traits) { t.Gone, t.Was = until.Unix(), was })
 }
 
 // restore takes an instance out of the recycle bin again.
 func (i *Instance) restore() {
 	i.Restrict, i.Isolated = unrestricted, notIsolated
-	i.alter(func(t *traits) { t.Gone = 0 })
+	i.alter(func(t *traits) { t.Gone, t.Was, t.Owed = 0, "", 0 })
 	if i.State == stateShutdown {
 		i.State = stateRunning // Simulated: no document says that it has to be started by hand.
 	}
 }
 
-// until is when a prepaid instance ends as far as is known now: automatic renewals come month by month.
+// until is when a prepaid instance ends as far as is known now: automatic renewals come month by month, while there is
+// money for them.
 func (i *Instance) until(now time.Time) time.Time {
+	if owed := i.traits().Owed; owed != 0 {
+		now = time.Unix(owed, 0)
+	}
 	bought := time.Unix(i.Expires, 0)
 	end := bought
 	for n := 1; i.Renew == renewByItself && !end.After(now); n++ {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tengyun/tengyun/internal/account"
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/host"
@@ -154,13 +155,23 @@ func (r *roamer) step() {
 		{&tag.Service, "ModifyResourceTags", tagged + `"ReplaceTags":[{"TagKey":"k","TagValue":"v"}]}`},
 		{&tag.Service, "ModifyResourceTags", tagged + `"DeleteTags":[{"TagKey":"k"},{"TagKey":"team"}]}`},
 	}
-	n := r.IntN(len(all) + 2)
-	if n >= len(all) {
+	switch n := r.IntN(len(all) + 3); {
+	case n < len(all):
+		r.ask(all[n].service, all[n].action, all[n].body)
+	case n == len(all):
+		r.settle()
+	default:
 		r.meddle()
-		return
 	}
-	next := all[n]
-	r.ask(next.service, next.action, next.body)
+}
+
+// settle lets the account lose its balance, or have it again.
+func (r *roamer) settle() {
+	r.Helper()
+	word := []account.Standing{account.Good, account.NoBalance}[r.IntN(2)]
+	r.Settings.Standing = func(string) account.Standing { return word }
+	r.Must(func(c *api.Call) { Settle(c) })
+	r.said = append(r.said, fmt.Sprintf("%s stands %s", iso(r.Now.Unix()), word))
 }
 
 // meddle does what the cloud's own people can, where it is possible.

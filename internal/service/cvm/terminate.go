@@ -93,7 +93,7 @@ func checkReturns(c *api.Call, found []target) error {
 // recycle puts a prepaid instance into the recycle bin, from which it is gone after seven days.
 func recycle(c *api.Call, t target, r release) {
 	done := c.After(terminateTakes)
-	operate(c, t.id, "", done, func(i *Instance) { i.recycle(done, byHand) })
+	operate(c, t.id, "", done, func(i *Instance) { i.recycle(done.Add(recycled), byHand) })
 	if r.addresses {
 		vpc.Release(c, done.Add(recycled), t.id, true)
 	}
