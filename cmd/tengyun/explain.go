@@ -53,15 +53,27 @@ func explain(w io.Writer, code string) error {
 	if known {
 		fmt.Fprintf(&b, "\nmeaning  %s\ncause    %s\nremedy   %s\n", e.Meaning, e.Cause, e.Remedy)
 	}
+	if known && e.Code == code {
+		writeAnswerer(&b, &e)
+	}
+	if e.Code != code || !e.Any {
+		writeAnswering(&b, actions)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeAnswerer says where a common code comes from, if anything answers it at all.
+func writeAnswerer(b *strings.Builder, e *tcerr.Explanation) {
 	if e.Ours {
 		b.WriteString("\nTengyun answers this; the cloud never does.\n")
 	}
-	if len(actions) == 0 && e.Code == code {
+	switch {
+	case e.Unanswered != "":
+		fmt.Fprintf(b, "\nThe cloud answers this; Tengyun does not: %s.\n", e.Unanswered)
+	case e.Any:
 		b.WriteString("\nAny action may answer it.\n")
 	}
-	writeAnswering(&b, actions)
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // writeAnswering lists actions by product, in lines that fit a terminal.

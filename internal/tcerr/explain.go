@@ -8,7 +8,10 @@ type Explanation struct {
 	Meaning string
 	Cause   string // the usual one
 	Remedy  string
-	Ours    bool // Tengyun answers it, the cloud never
+
+	Any        bool   // any action may answer it, whatever its own list says: what refuses so stands before and around all of them
+	Ours       bool   // Tengyun answers it, the cloud never
+	Unanswered string // why nothing in Tengyun answers it; "" where something does
 }
 
 // Explain says what a code means. Of a dotted code that is not in the table, such as a product's own, its prefix is
