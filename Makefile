@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 GO        ?= go
 PACKAGES  ?= ./...
-FUZZTIME  ?= 30s
+FUZZTIME  ?= 1000000x
 VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 GO_FILES  := $(shell git ls-files -co --exclude-standard '*.go' 2>/dev/null)
 
@@ -43,7 +43,7 @@ tidy-check: ## fail if go.mod or go.sum is not what the sources need
 	cd tools && $(GO) mod verify
 
 .PHONY: test
-test: node packer ## every test, with the race detector, the npm clients and packer
+test: cc node packer ## every test, with the race detector, the npm clients and packer
 	E2E_CLIENTS=all $(GO) test -race -shuffle=on $(PACKAGES)
 
 .PHONY: e2e
@@ -59,7 +59,7 @@ generate: ## rewrite README's tables and the lists of gaps; read the diff
 	$(GO) test . -run 'TestGenerated' -update
 
 .PHONY: fuzz
-fuzz: ## each fuzz test for FUZZTIME (30s)
+fuzz: ## each fuzz test for FUZZTIME (1000000x: executions; or 30s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u | while read -r dir; do \
 	  grep -hoE '^func Fuzz[A-Za-z0-9_]*' "$$dir"/*_test.go | cut -c6- | while read -r target; do \
 	    echo "== $$dir $$target"; \
@@ -84,6 +84,14 @@ catalog-check: npm ## fail if the catalog is not what the pinned packages say
 .PHONY: clean
 clean: ## remove what the other targets made
 	rm -rf bin coverage.* e2e/node/node_modules tools/catalog/node_modules
+
+# The race detector is linked by a C compiler.
+.PHONY: cc
+cc:
+	@command -v "$${CC:-gcc}" >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; \
+	  else echo "the race detector needs gcc: install it, or run 'go test ./...', which does without" >&2; exit 1; fi; }
 
 # Debian's packer, a program of others with CVM and VPC clients of its own.
 .PHONY: packer
