@@ -73,7 +73,7 @@ func Start(o Options) (*Emulator, error) {
 	e := &Emulator{Store: store, Traces: traces, Rates: new(quota.Rates)}
 	e.Rates.Set(o.Rates)
 	e.quotas.Store(&quotas{everyone: o.Quotas})
-	e.standings.Store(new(account.Standings))
+	e.standings.Store(&account.Standings{})
 	e.stock.Store(new(offer.Stock))
 	e.SetStock(o.Stock)
 	e.info.Store(new(admin.Info))

@@ -13,6 +13,19 @@ import (
 	"github.com/tengyun/tengyun/internal/emulator"
 )
 
+func TestNothingSaidOfAccountsIsAnObjectOfNone(t *testing.T) {
+	t.Parallel()
+	e, err := emulator.Start(emulator.Options{AdminAny: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	e.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/_tengyun/standing", nil))
+	if got := strings.TrimSpace(w.Body.String()); got != "{}" {
+		t.Errorf("got %s, want {}", got)
+	}
+}
+
 func TestEmptyAccountHasNoInstances(t *testing.T) {
 	t.Parallel()
 	e, err := emulator.Start(emulator.Options{Keys: []account.Key{{SecretID: "id", SecretKey: "key", Caller: account.Caller{OwnerUin: "100000000001", Uin: "100000000001"}}}})
