@@ -62,6 +62,9 @@ func Start(o Options) (*Emulator, error) {
 	if o.Seed == 0 {
 		o.Seed = ids.Seed()
 	}
+	if o.Log != nil {
+		o.Trace.Fault = func(err error) { o.Log.Warn("requests are no longer written to the trace file", "error", err) }
+	}
 	traces, err := trace.Open(o.Trace)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"gopkg.in/natefinch/lumberjack.v2"
@@ -17,6 +16,7 @@ type file struct {
 	log    *Log
 	reader *reader
 	out    *lumberjack.Logger
+	fault  func(error)
 	done   chan struct{}
 	once   sync.Once
 	err    error
@@ -29,6 +29,7 @@ func openFile(l *Log, o Options) (*file, error) {
 	f := &file{
 		log:    l,
 		reader: l.subscribe(fileLength, true),
+		fault:  o.Fault,
 		done:   make(chan struct{}),
 		out: &lumberjack.Logger{
 			Filename:   o.File,
@@ -42,9 +43,6 @@ func openFile(l *Log, o Options) (*file, error) {
 
 // writable opens the file once, so that a wrong path is known at the start and not at the first record.
 func writable(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -56,10 +54,22 @@ func (f *file) run() {
 	defer close(f.done)
 	for e := range f.reader.events {
 		if f.err == nil {
-			f.err = WriteLine(f.out, e) // a full disk stays full: one error says it all
+			f.write(e)
 		}
 	}
 	f.err = errors.Join(f.err, f.out.Close())
+}
+
+// write takes the first error for the last word: a full disk stays full.
+func (f *file) write(e Event) {
+	f.err = WriteLine(f.out, e)
+	if f.err != nil && f.fault != nil {
+		f.fault(f.broken())
+	}
+}
+
+func (f *file) broken() error {
+	return fmt.Errorf("write trace file %s: %w", f.out.Filename, f.err)
 }
 
 // WriteLine writes an event as one line of JSON, and before it a line {"lost":N} if records were lost.
@@ -85,7 +95,7 @@ func (f *file) close() error {
 		<-f.done
 	})
 	if f.err != nil {
-		return fmt.Errorf("write trace file %s: %w", f.out.Filename, f.err)
+		return f.broken()
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ type Options struct {
 	File      string // where every record is also written as a line of JSON; "" for nowhere
 	FileBytes int    // size at which the file is put aside; 64 MiB
 	FileKeep  int    // how many files that were put aside remain; 3
+
+	Fault func(error) // is told once, when the file cannot be written any more; nil: only Close tells
 }
 
 // Log remembers the latest requests in bounded memory. It is safe for concurrent use.
