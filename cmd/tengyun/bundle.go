@@ -43,6 +43,9 @@ func certificates(p *program, info admin.Info) (string, error) {
 		cache = os.TempDir()
 	}
 	path = filepath.Join(cache, "tengyun", "ca-bundle.pem")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", fmt.Errorf("make a place for a bundle of certificates: %w", err)
+	}
 	if err := replace(path, bundle); err != nil {
 		return "", fmt.Errorf("write a bundle of certificates: %w", err)
 	}
@@ -65,9 +68,6 @@ func roots(p *program, own []byte) []byte {
 func replace(path string, content []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tengyun/tengyun"
 	"github.com/tengyun/tengyun/internal/config"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 )
 
 // drainTime is how long requests under way may take to end once the emulator is told to.
@@ -24,7 +25,7 @@ func serveVerb() *verb {
 	v := &verb{name: "serve", args: "[--SETTING VALUE …]", short: "run the emulator", long: serveHelp()}
 	v.run = func(ctx context.Context, p *program, args []string) error {
 		fs := flag.NewFlagSet(v.name, flag.ContinueOnError)
-		sources := config.Bind(fs)
+		sources := config.Bind(fs, checkStock)
 		rest, err := v.parse(p, fs, args)
 		if err == nil {
 			err = exactly(rest)
@@ -39,6 +40,16 @@ func serveVerb() *verb {
 		return serve(ctx, p, settings)
 	}
 	return v
+}
+
+// checkStock refuses words about what the cloud does not sell.
+func checkStock(s *config.Settings) error {
+	for _, word := range s.Stock {
+		if _, err := offer.ParseWord(word); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // serveHelp is a line a setting.

@@ -1,10 +1,12 @@
 package config
 
 import (
+	"errors"
 	"flag"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +27,7 @@ func read(t *testing.T, args, environ []string, file string) (*Settings, error) 
 	}
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	fs.SetOutput(new(strings.Builder))
-	sources := Bind(fs)
+	sources := Bind(fs, checkStock)
 	if err := CheckFlags(fs, args); err != nil {
 		return nil, err
 	}
@@ -33,6 +35,14 @@ func read(t *testing.T, args, environ []string, file string) (*Settings, error) 
 		return nil, err
 	}
 	return sources.Settings(environ)
+}
+
+// checkStock stands for what the rooms above know.
+func checkStock(s *Settings) error {
+	if slices.Contains(s.Stock, "moon") {
+		return errors.New("nothing is sold there")
+	}
+	return nil
 }
 
 func TestDefaults(t *testing.T) {
@@ -111,11 +121,16 @@ func TestMistypedSettingsAreRefused(t *testing.T) {
 		"far flag":         {args: []string{"--xyzzy"}, want: "valid ones: --account --address-file"},
 		"flag without":     {args: []string{"--listen"}, want: "needs an argument"},
 		"environment":      {env: []string{"TENGYUN_LISTNE=x"}, want: "did you mean TENGYUN_LISTEN?"},
-		"kubernetes":       {env: []string{"TENGYUN_PORT=tcp://1", "TENGYUN_SERVICE_HOST=1", "TENGYUN_PORT_8030_TCP=x", "TENGYUN_SPEED=?"}, want: "setting speed"},
-		"file key":         {file: "spead = fast\n", want: "line 1: spead is not a setting; did you mean speed?"},
+		"kubernetes":       {env: []string{"TENGYUN_PORT=tcp://1", "TENGYUN_SERVICE_HOST=1", "TENGYUN_PORT_8030_TCP=x", "TENGYUN_SPEED=?"}, want: `environment variable TENGYUN_SPEED: "?" is not instant`},
+		"file key":         {file: "spead = fast\n", want: "tengyun.conf line 1: spead is not a setting; did you mean speed?"},
 		"file line":        {file: "\nspeed fast\n", want: "line 2:"},
 		"file twice":       {file: "speed = fast\nspeed = real\n", want: "line 2: speed is set a second time"},
-		"file value":       {file: "speed = slow\n", want: `setting speed: "slow"`},
+		"file value":       {file: "speed = slow\n", want: `tengyun.conf line 1: speed: "slow" is not instant`},
+		"second of many":   {file: "rate = cvm.RunInstances=1\n\nrate = cvm.RunInstances=x\n", want: "tengyun.conf line 3: rate: "},
+		"stock":            {args: []string{"--stock", "a/b=c", "--stock", "moon"}, want: "flag -stock: nothing is sold there"},
+		"stock of file":    {file: "stock = a/b=c\nstock = moon\n", want: "tengyun.conf line 2: stock: nothing is sold there"},
+		"trace file":       {args: []string{"--trace-file", "none/x"}, want: "there is no directory none"},
+		"address file":     {env: []string{"TENGYUN_ADDRESS_FILE=config.go/x"}, want: "TENGYUN_ADDRESS_FILE: there is no directory config.go"},
 		"no file":          {args: []string{"--config", "none"}, want: "read settings: open none"},
 		"listen":           {args: []string{"--listen", "8030"}, want: "not HOST:PORT"},
 		"listen port":      {args: []string{"--listen", "x:65536"}, want: "not a port"},

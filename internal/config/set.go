@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"math"
 	"net"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +18,20 @@ import (
 // setText stores a value as it is.
 func setText(field func(*Settings) *string) func(*Settings, string) error {
 	return func(s *Settings, v string) error {
+		*field(s) = v
+		return nil
+	}
+}
+
+// setFile stores the name of a file to be written. Its directory must be there: one made for a mistyped path would go
+// unnoticed.
+func setFile(field func(*Settings) *string) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		if dir := filepath.Dir(v); v != "" {
+			if about, err := os.Stat(dir); err != nil || !about.IsDir() {
+				return fmt.Errorf("there is no directory %s", dir)
+			}
+		}
 		*field(s) = v
 		return nil
 	}
@@ -53,7 +69,7 @@ func setNumber(check func(string) error, field func(*Settings) *map[string]int) 
 	}
 }
 
-// setStock takes words as they are: whether there is such a thing to be left is not known down here.
+// setStock takes words as they are: whether there is such a thing to be left is not known down here, but to Bind's check.
 func setStock(s *Settings, v string) error {
 	for word := range strings.SplitSeq(v, ",") {
 		s.Stock = append(s.Stock, strings.TrimSpace(word))

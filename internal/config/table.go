@@ -31,7 +31,7 @@ func Table() []Setting {
 	return []Setting{
 		{Name: "listen", Value: "HOST:PORT", Default: DefaultListen, set: setListen,
 			Help: "where to listen; port 0 takes a free one"},
-		{Name: "address-file", Value: "FILE", set: setText(func(s *Settings) *string { return &s.AddressFile }),
+		{Name: "address-file", Value: "FILE", set: setFile(func(s *Settings) *string { return &s.AddressFile }),
 			Help: "write the real HOST:PORT there once ready"},
 		{Name: "data", Value: "DIR", set: setText(func(s *Settings) *string { return &s.Data }),
 			Help: "keep state there; without it, state is in memory and ends with the process"},
@@ -63,7 +63,7 @@ func Table() []Setting {
 			Help: "how log lines look, on stderr"},
 		{Name: "trace-size", Value: "N", Default: "5000", set: setTraceSize,
 			Help: "how many requests are remembered"},
-		{Name: "trace-file", Value: "FILE", set: setText(func(s *Settings) *string { return &s.TraceFile }),
+		{Name: "trace-file", Value: "FILE", set: setFile(func(s *Settings) *string { return &s.TraceFile }),
 			Help: "also write each request there as a line of JSON"},
 		{Name: "admin", Value: "loopback|any", Default: "loopback", set: setSwitch("any", "loopback", func(s *Settings) *bool { return &s.AdminAny }),
 			Help: "who may use /_tengyun/: this machine, or any client"},
