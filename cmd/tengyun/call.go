@@ -20,8 +20,8 @@ func callVerb() *verb {
 	v := &verb{name: "call", args: "PRODUCT ACTION [JSON | - | --Param VALUE …]", short: "send one signed request and print the answer", long: `
 Parameters are a JSON object (- reads it from stdin), or one flag each, typed by the
 cloud's own description of the action: --Limit 5, --Placement.Zone ap-guangzhou-3,
---Filters.0.Name zone, --InstanceIds ins-1 --InstanceIds ins-2. JSON is sent as it
-is, right or wrong.
+--Filters.0.Name zone, --InstanceIds ins-1 --InstanceIds ins-2. --DryRun alone is true;
+a value that begins with -- needs a =. JSON is sent as it is, right or wrong.
 
   --region REGION        other than the emulator's
   --api-version DATE     other than the latest that has the action
@@ -77,7 +77,7 @@ func (c *apiCall) arguments(p *program, rest []string, params []param) error {
 			return err
 		}
 	}
-	c.product, c.action = rest[0], rest[1]
+	c.product, c.action = strings.ToLower(rest[0]), rest[1]
 	action := c.find()
 	switch {
 	case len(rest) == 3 && len(params) > 0:
@@ -176,9 +176,13 @@ func (c *apiCall) show(p *program, status int, body []byte) error {
 }
 
 // param is a parameter given as a flag.
-type param struct{ path, value string }
+type param struct {
+	path, value string
+	bare        bool // no value was given
+}
 
-// splitParams takes the parameters, whose names begin with a capital, out of the command line.
+// splitParams takes the parameters, whose names begin with a capital, out of the command line. The word after one is its
+// value unless it is a flag itself.
 func splitParams(args []string) (others []string, params []param) {
 	for i := 0; i < len(args); i++ {
 		name, value, given := strings.Cut(strings.TrimPrefix(args[i], "--"), "=")
@@ -186,11 +190,11 @@ func splitParams(args []string) (others []string, params []param) {
 			others = append(others, args[i])
 			continue
 		}
-		if !given && i+1 < len(args) {
+		if !given && i+1 < len(args) && !strings.HasPrefix(args[i+1], "--") {
 			i++
-			value = args[i]
+			value, given = args[i], true
 		}
-		params = append(params, param{name, value})
+		params = append(params, param{name, value, !given})
 	}
 	return others, params
 }

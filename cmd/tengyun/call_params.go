@@ -15,6 +15,12 @@ import (
 func paramsJSON(shape *catalog.Shape, params []param) ([]byte, error) {
 	root := &node{}
 	for _, p := range params {
+		if p.bare {
+			if f := fieldAt(shape, p.path); f != nil && f.Kind != catalog.Bool {
+				return nil, usagef("--%s needs a value; only a boolean goes without", p.path)
+			}
+			p.value = "true"
+		}
 		at := root
 		for _, step := range strings.Split(p.path, ".") {
 			at = at.child(step)
@@ -22,6 +28,23 @@ func paramsJSON(shape *catalog.Shape, params []param) ([]byte, error) {
 		at.values = append(at.values, p.value)
 	}
 	return json.Marshal(root.object(shape))
+}
+
+// fieldAt is what the shape says of the field at a path; nil when it does not know it.
+func fieldAt(shape *catalog.Shape, path string) (f *catalog.Field) {
+	for step := range strings.SplitSeq(path, ".") {
+		if _, err := strconv.Atoi(step); err == nil {
+			continue // a place in a list
+		}
+		if shape == nil {
+			return nil
+		}
+		if f, _ = shape.Field(step); f == nil {
+			return nil
+		}
+		shape = f.Shape
+	}
+	return f
 }
 
 // node is one step of the dotted paths.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -72,7 +73,12 @@ func TestParametersAreTypedByTheCatalog(t *testing.T) {
 		"objects in a list":  {describe.In, "--Filters.0.Name zone --Filters.0.Values.0 a --Filters.1.Name x", `{"Filters":[{"Name":"zone","Values":["a"]},{"Name":"x"}]}`},
 		"large number":       {run.In, "--InstanceCount 9007199254740993", `{"InstanceCount":9007199254740993}`},
 		"unknown":            {run.In, "--Nonsense.X 1", `{"Nonsense":{"X":"1"}}`},
-		"no value":           {run.In, "--InstanceName", `{"InstanceName":""}`},
+		"empty":              {run.In, "--InstanceName=", `{"InstanceName":""}`},
+		"bare bool":          {run.In, "--DryRun", `{"DryRun":true}`},
+		"bare bool in front": {run.In, "--DryRun --InstanceCount 2", `{"DryRun":true,"InstanceCount":2}`},
+		"nested bare bool":   {run.In, "--DataDisks.0.Encrypt --DataDisks.0.DiskSize 20", `{"DataDisks":[{"DiskSize":20,"Encrypt":true}]}`},
+		"bare unknown":       {run.In, "--Dry", `{"Dry":"true"}`},
+		"dashes":             {run.In, "--InstanceName=--x", `{"InstanceName":"--x"}`},
 		"unknown action":     {nil, "--A.0 1", `{"A":{"0":"1"}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,6 +92,19 @@ func TestParametersAreTypedByTheCatalog(t *testing.T) {
 				t.Errorf("got %s, %v, want %s", got, err, test.want)
 			}
 		})
+	}
+}
+
+func TestOnlyABooleanGoesWithoutAValue(t *testing.T) {
+	t.Parallel()
+	product, _ := catalog.Lookup("cvm")
+	action, _ := product.Versions[0].Action("RunInstances")
+	for _, args := range [][]string{{"--InstanceName"}, {"--InstanceCount", "--DryRun"}, {"--Placement.Zone"}, {"--Placement"}} {
+		_, params := splitParams(args)
+		var exit *exitError
+		if _, err := paramsJSON(action.In, params); !errors.As(err, &exit) || exit.code != exitUsage {
+			t.Errorf("%q: got %v, want a wrong command line", args, err)
+		}
 	}
 }
 
