@@ -28,7 +28,7 @@ example:
 		case "bash":
 			script = bashCompletion()
 		case "zsh":
-			script = "autoload -U +X bashcompinit && bashcompinit\n" + bashCompletion()
+			script = zshPrelude + bashCompletion()
 		case "fish":
 			script = fishCompletion()
 		default:
@@ -76,15 +76,53 @@ complete -o default -F _tengyun tengyun
 `
 }
 
+// zshPrelude lets zsh read bash's script, also where the user's own start-up files ask for no completion.
+const zshPrelude = `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
+autoload -U +X bashcompinit && bashcompinit
+`
+
 func fishCompletion() string {
 	var b strings.Builder
-	b.WriteString("complete -c tengyun -f\n")
+	b.WriteString(fishWords())
 	for _, v := range verbs() {
 		fmt.Fprintf(&b, "complete -c tengyun -n __fish_use_subcommand -a %s -d '%s'\n", v.name, strings.ReplaceAll(v.short, "'", `\'`))
 		for _, name := range flagsOf(v) {
-			fmt.Fprintf(&b, "complete -c tengyun -n '__fish_seen_subcommand_from %s' -l %s\n", v.name, strings.TrimPrefix(name, "--"))
+			fmt.Fprintf(&b, "complete -c tengyun -n '__fish_seen_subcommand_from %s' -l %s%s\n", v.name, strings.TrimPrefix(name, "--"), fishValue(v, name))
 		}
 	}
-	b.WriteString("complete -c tengyun -n '__fish_seen_subcommand_from call coverage' -a '(tengyun coverage --names)'\n")
 	return b.String()
+}
+
+// fishWords completes the words after the verb: of what stands before the cursor, the verb is the second.
+func fishWords() string {
+	return `function __tengyun_words
+  set -l words (commandline -opc)
+  switch (count $words)"$words[2]"
+  case 2call 2coverage
+    tengyun coverage --names
+  case 3call
+    tengyun coverage --names $words[3] 2>/dev/null
+  case 2completion
+    printf '%s\n' bash zsh fish
+  case 2help
+    printf '%s\n' ` + strings.Join(verbNames()[1:], " ") + `
+  end
+end
+complete -c tengyun -f
+complete -c tengyun -n 'not __fish_use_subcommand' -a '(__tengyun_words)'
+complete -c tengyun -n '__fish_seen_subcommand_from exec' -a '(__fish_complete_subcommand --fcs-skip=2)'
+complete -c tengyun -n __fish_use_subcommand -a help -d 'say more of a verb'
+`
+}
+
+// fishValue is whether a flag takes a value, by the help of its verb, and whether that is a file.
+func fishValue(v *verb, name string) string {
+	m := regexp.MustCompile(name + `( [A-Z][A-Z_:/=]*\b| [a-z]+\|[a-z|]+)`).FindStringSubmatch(v.args + "\n" + v.long)
+	switch {
+	case m == nil:
+		return ""
+	case m[1] == " FILE" || m[1] == " DIR":
+		return " -r -F"
+	}
+	return " -x"
 }
