@@ -47,9 +47,10 @@ type Options struct {
 	Rates   map[string]int // requests a second by action, "cvm.RunInstances", where they are not to be the cloud's
 	Quotas  map[string]int // by name, "cvm.key-pairs", where they are not to be an ordinary account's
 
-	// Stock is what is left of instance types and disk types, "ZONE/ITEM=LEVEL": "ap-guangzhou-3/S5.MEDIUM4=WithoutStock". * is
-	// any zone or item; without a word there is plenty. RunInstances refuses what DescribeZoneInstanceConfigInfos calls SOLD_OUT.
-	// With the level RunsOut an order goes through, and its instances are LAUNCH_FAILED a little later.
+	// Stock is what is left, "ZONE/ITEM=LEVEL": "ap-guangzhou-3/S5.MEDIUM4=WithoutStock". An item is a type of instance, host or
+	// disk, EIP for public addresses that instances start with, MinCount for as many instances as that parameter wants at least;
+	// * is any zone or item. Without a word there is plenty. RunInstances refuses what DescribeZoneInstanceConfigInfos calls
+	// SOLD_OUT. With the level RunsOut an order goes through, and its instances are LAUNCH_FAILED a little later.
 	Stock []string
 
 	TraceRecords int    // requests remembered; 0 for the default

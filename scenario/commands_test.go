@@ -181,10 +181,12 @@ func platform(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// stock ZONE ITEM LEVEL says how much is left of an instance type or disk type.
+// stock ZONE ITEM LEVEL says how much is left of something that is sold.
 func stock(ts *testscript.TestScript, _ bool, args []string) {
 	want(ts, args, 3, 3, "stock ZONE ITEM LEVEL")
-	on(ts).SetStock([]offer.Word{{Zone: args[0], Item: args[1], Level: offer.Level(args[2])}})
+	word := offer.Word{Zone: args[0], Item: args[1], Level: offer.Level(args[2])}
+	ts.Check(word.Check())
+	on(ts).SetStock([]offer.Word{word})
 }
 
 // restart ends the cloud and starts it again on what it has kept. The first time, it is also what moves a cloud that

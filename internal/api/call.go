@@ -66,7 +66,7 @@ func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
 // Chinese says whether the caller asked for Chinese words, which also names regions, zones and images.
 func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }
 
-// StockLevel is how much the owner's stock has of an instance type or disk type in a zone: "EnoughStock", "NormalStock",
+// StockLevel is how much the owner's stock has of an item, such as an instance type, in a zone: "EnoughStock", "NormalStock",
 // "UnderStock", "WithoutStock", or "RunsOut" for what is there when it is ordered and not when it is made.
 func (c *Call) StockLevel(zone, item string) string {
 	if c.Settings.Stock == nil {

@@ -56,7 +56,7 @@ func Table() []Setting {
 		{Name: "quota", Value: "NAME=N", Many: true, set: setNumber(checkQuota, func(s *Settings) *map[string]int { return &s.Quotas }),
 			Help: "how many of something the account may have; may be repeated"},
 		{Name: "stock", Value: "ZONE/ITEM=LEVEL", Many: true, set: setStock,
-			Help: "what is left of a type, ap-guangzhou-3/S5.MEDIUM4=WithoutStock; * is any; may be repeated"},
+			Help: "what is left of a type of instance, host or disk, EIP or MinCount: ap-guangzhou-3/S5.MEDIUM4=WithoutStock; * is any; may be repeated"},
 		{Name: "log-level", Value: "LEVEL", Default: "info", set: setLogLevel,
 			Help: "debug, info, warn or error"},
 		{Name: "log-format", Value: "text|json", Default: "text", set: setSwitch("json", "text", func(s *Settings) *bool { return &s.LogJSON }),

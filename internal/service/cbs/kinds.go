@@ -55,6 +55,17 @@ func FindKind(diskType string) (*Kind, bool) {
 	return nil, false
 }
 
+// Default is the type of a disk for which a request names none: the first that is sold by itself and of which a zone has
+// anything left, and the first of all where it has nothing. Simulated: the cloud takes what is in stock.
+func Default(c *api.Call, zone string) string {
+	for _, k := range kinds {
+		if k.Alone && !k.Retired && c.InStock(zone, k.Type) {
+			return k.Type
+		}
+	}
+	return Premium
+}
+
 // Range is the sizes that a disk of the kind can have.
 func (k *Kind) Range(system bool) (least, most uint64) {
 	if system {

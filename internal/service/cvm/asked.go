@@ -49,7 +49,7 @@ func (a asked) check(c *api.Call) error {
 		return err
 	}
 	for _, name := range a["zone"] {
-		if err := checkZoneSells(c, name); err != nil {
+		if err := a.checkZone(c, name); err != nil {
 			return err
 		}
 	}
@@ -74,23 +74,28 @@ func regionMissing(name string) error {
 	return tcerr.New(sdk.INVALIDREGION_NOTFOUND, "The region `%s` is not found.", name).Zh("地域 `%s` 不存在。")
 }
 
-// checkZoneSells refuses a zone that is not the region's, that sells nothing any more, or of which the owner's stock has
-// nothing left, each where the action's list has a code for it.
-func checkZoneSells(c *api.Call, name string) error {
+// checkZone refuses a zone that is not the region's, or that sells nothing any more, as an order for it is refused. One
+// that would sell if the owner's stock had anything left shows what is sold out.
+func (a asked) checkZone(c *api.Call, name string) error {
 	zone, err := zoneHere(c, name)
-	if err != nil {
+	if err != nil || zone.Available() {
 		return err
 	}
-	if !zone.Available() && lists(c, sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED) {
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, "The zone `%s` is not supported.", name).Zh("不支持可用区 `%s`。")
+	if slices.Equal(a["instance-charge-type"], []string{cdhpaid}) || !lists(c, sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT) {
+		return zoneNotSupported(zone)
 	}
-	if lists(c, sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT) && soldOut(c, zone) {
-		return tcerr.New(sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT, "The zone `%s` is sold out.", name).Zh("可用区 `%s` 已售罄。")
-	}
-	return nil
+	return zoneSoldOut(zone)
 }
 
-// soldOut says whether the owner's stock has nothing left of what a zone sells.
+func zoneNotSupported(zone *region.Zone) error {
+	return tcerr.New(sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, "The zone `%s` is not supported.", zone.Name).Zh("不支持可用区 `%s`。")
+}
+
+func zoneSoldOut(zone *region.Zone) error {
+	return tcerr.New(sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT, "The zone `%s` is sold out.", zone.Name).Zh("可用区 `%s` 已售罄。")
+}
+
+// soldOut says that a zone has nothing left: it sells nothing any more, or the owner's stock has none of what it sells.
 func soldOut(c *api.Call, zone *region.Zone) bool {
 	for o := range offer.Offers(zone.Name) {
 		if c.InStock(zone.Name, o.Type.Name) {

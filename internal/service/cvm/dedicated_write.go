@@ -80,7 +80,7 @@ func readDedicated(c *api.Call, in *sdk.AllocateHostsRequestParams) (d dedicated
 		return d, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, charge, "HostChargeType")
 	}
 	if !zone.Available() {
-		return d, tcerr.New(sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, "The zone `%s` is not supported.", zone.Name).Zh("不支持可用区 `%s`。")
+		return d, zoneNotSupported(zone)
 	}
 	if _, known := offer.FindHost(d.Type); !known || !c.InStock(zone.Name, d.Type) {
 		return d, tcerr.New(sdk.RESOURCEINSUFFICIENT_ZONESOLDOUTFORSPECIFIEDINSTANCE, "The host type `%s` is sold out in the zone `%s`.", d.Type, zone.Name).

@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"regexp"
+	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
@@ -39,13 +40,24 @@ func checkKind(c *api.Call, o *order) (err error) {
 	return err
 }
 
+// defaultType is one of the default types, or else the first that the zone has left.
 func defaultType(c *api.Call, zone string) string {
 	for _, name := range defaultTypes {
 		if _, ok := offer.Find(zone, name); ok && c.InStock(zone, name) {
 			return name
 		}
 	}
+	for o := range offer.Offers(zone) {
+		if ordinary(o.Type) && c.InStock(zone, o.Type.Name) {
+			return o.Type.Name
+		}
+	}
 	return defaultTypes[0]
+}
+
+// ordinary says that a type takes nearly every image, and is sold in every way to pay and without a cluster.
+func ordinary(t *offer.Type) bool {
+	return t.Family.Arch != offer.ARM && t.Family.LocalDisk == "" && !strings.HasPrefix(t.Family.Name, hpcFamily)
 }
 
 // sold finds an instance type that a zone sells.
@@ -75,17 +87,18 @@ func checkTypeName(name string) error {
 	return nil
 }
 
-// checkStock refuses what has run out, by the same word of the owner that DescribeZoneInstanceConfigInfos shows.
+// checkStock refuses what has run out, a type by the same word of the owner that DescribeZoneInstanceConfigInfos shows.
 func checkStock(c *api.Call, o *order) error {
-	if !c.InStock(o.zone.Name, o.kind.Name) && o.charge == spotpaid {
+	switch {
+	case o.assign && !c.InStock(o.zone.Name, offer.PublicIP) && lists(c, sdk.RESOURCESSOLDOUT_EIPINSUFFICIENT):
+		return tcerr.New(sdk.RESOURCESSOLDOUT_EIPINSUFFICIENT, "There are not enough public IP addresses.").Zh("公网 IP 资源不足。")
+	case o.charge == cdhpaid || c.InStock(o.zone.Name, o.kind.Name): // a host has what it has
+		return nil
+	case o.charge == spotpaid:
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INSUFFICIENTOFFERING, "The spot instances of the type `%s` are sold out in the zone.", o.kind.Name).
 			Zh("指定可用区机型 `%s` 的竞价实例售罄。")
+	case o.charge == prepaid && lists(c, sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE): // Simulated: which of two codes is for whom
+		return tcerr.New(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, "The specified type of instance is sold out.").Zh("所选机型已售罄。")
 	}
-	if !c.InStock(o.zone.Name, o.kind.Name) {
-		if o.charge == prepaid && lists(c, sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE) { // Simulated: which of two codes is for whom
-			return tcerr.New(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, "The specified type of instance is sold out.").Zh("所选机型已售罄。")
-		}
-		return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
-	}
-	return nil
+	return tcerr.New(sdk.RESOURCEINSUFFICIENT_SPECIFIEDINSTANCETYPE, "The specified type of instance is understocked.").Zh("所选机型库存不足。")
 }

@@ -13,7 +13,6 @@ import (
 // Disks of an instance. Source: document/api/213/15730, document/product/213/2353.
 const (
 	maxDataDisks      = 20
-	defaultSystemDisk = cbs.Premium // Simulated: the cloud takes what is in stock
 	defaultSystemSize = 50
 )
 
@@ -51,7 +50,7 @@ func (o *order) checkSystem(c *api.Call) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, size, "SystemDisk.DiskSize")
 	}
 	o.system = cbs.Spec{
-		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(size),
+		Type: or(in.DiskType, cbs.Default(c, o.zone.Name)), Size: uint64(size),
 		Name: or(in.DiskName, ""), System: true, Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 	}
 	_, fault := cbs.Check(c, o.zone.Name, o.system)
@@ -65,7 +64,7 @@ func (o *order) checkSystem(c *api.Call) error {
 func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec, error) {
 	size, throughput := or(in.DiskSize, 0), or(in.ThroughputPerformance, 0)
 	spec := cbs.Spec{
-		Type: or(in.DiskType, defaultSystemDisk), Size: uint64(size), Name: or(in.DiskName, ""),
+		Type: or(in.DiskType, cbs.Default(c, zone)), Size: uint64(size), Name: or(in.DiskName, ""),
 		Snapshot: or(in.SnapshotId, ""), Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 		Throughput: uint64(throughput), Burst: or(in.BurstPerformance, false),
 	}

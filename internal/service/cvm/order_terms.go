@@ -8,6 +8,7 @@ import (
 
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cvm/offer"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
@@ -15,25 +16,34 @@ import (
 // maxCount is how many instances one call may launch. Source: document/api/213/15730.
 const maxCount = 500
 
-func checkCount(_ *api.Call, o *order) error {
+func checkCount(c *api.Call, o *order) error {
 	n := or(o.in.InstanceCount, 1)
 	if n < 1 || n > maxCount {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, n, "InstanceCount")
 	}
-	if least := o.in.MinCount; least != nil {
-		if *least < 1 || *least > n {
-			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDPARAMETERMINCOUNT, *least, "MinCount")
-		}
-		if charge := or(o.in.InstanceChargeType, postpaid); charge != postpaid {
-			return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDCHARGETYPE, "The parameter `MinCount` is not supported with the charge type `%s`.", charge).
-				Zh("计费模式 `%s` 不支持参数 `MinCount`。")
-		}
-		// MinCount is for accounts on a list, which an emulated one is not.
-		return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDREGION, "The parameter `MinCount` is not supported in the region `%s`.", o.zone.Region).
-			Zh("地域 `%s` 不支持参数 `MinCount`。")
+	if o.in.MinCount != nil {
+		return checkMinCount(c, o, *o.in.MinCount, n)
 	}
 	o.count = int(n)
 	return nil
+}
+
+// checkMinCount refuses every MinCount: it is for accounts on a list, which an emulated one is not. Simulated: that the
+// owner's word on it is about one that is.
+func checkMinCount(c *api.Call, o *order, least, n int64) error {
+	charge := or(o.in.InstanceChargeType, postpaid)
+	switch {
+	case least < 1 || least > n:
+		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INVALIDPARAMETERMINCOUNT, least, "MinCount")
+	case charge != postpaid:
+		return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDCHARGETYPE, "The parameter `MinCount` is not supported with the charge type `%s`.", charge).
+			Zh("计费模式 `%s` 不支持参数 `MinCount`。")
+	case !c.InStock(o.zone.Name, offer.MinCount):
+		return tcerr.New(sdk.RESOURCEINSUFFICIENT_INSUFFICIENTOFFERINGMINIMUM, "The stock does not suffice for the value `%d` of the parameter `MinCount`.", least).
+			Zh("库存不足，无法满足参数 `MinCount` 的取值 `%d`。")
+	}
+	return tcerr.New(sdk.UNSUPPORTEDOPERATION_MINCOUNTUNSUPPORTEDREGION, "The parameter `MinCount` is not supported in the region `%s`.", o.zone.Region).
+		Zh("地域 `%s` 不支持参数 `MinCount`。")
 }
 
 // periods are the months that one can pay ahead for.
@@ -111,11 +121,11 @@ func checkZone(c *api.Call, o *order) error {
 		return err
 	}
 	o.zone = zone
-	if !zone.Available() && or(o.in.InstanceChargeType, "") == cdhpaid { // hosts are not sold there either: AllocateHosts says so
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ZONENOTSUPPORTED, "The zone `%s` is not supported.", name).Zh("不支持可用区 `%s`。")
-	}
-	if !zone.Available() {
-		return tcerr.New(sdk.RESOURCEINSUFFICIENT_AVAILABILITYZONESOLDOUT, "The zone `%s` is sold out.", name).Zh("可用区 `%s` 已售罄。")
+	switch onHost := or(o.in.InstanceChargeType, "") == cdhpaid; {
+	case onHost && !zone.Available(): // hosts are not sold there either: AllocateHosts says so
+		return zoneNotSupported(zone)
+	case !onHost && soldOut(c, zone):
+		return zoneSoldOut(zone)
 	}
 	return checkProject(c, or(o.in.Placement.ProjectId, 0))
 }

@@ -69,7 +69,7 @@ func checkPackOrder(c *api.Call, zone, kind string, count, period int64) error {
 	if err != nil {
 		return err
 	}
-	if !place.Available() && lists(c, sdk.RESOURCESSOLDOUT_AVAILABLEZONE) {
+	if soldOut(c, place) && lists(c, sdk.RESOURCESSOLDOUT_AVAILABLEZONE) {
 		return tcerr.New(sdk.RESOURCESSOLDOUT_AVAILABLEZONE, "The zone `%s` is sold out.", zone).Zh("可用区 `%s` 已售罄。")
 	}
 	if err := checkTypeName(kind); err != nil {

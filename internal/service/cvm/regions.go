@@ -19,14 +19,17 @@ func describeRegions(c *api.Call, _ *sdk.DescribeRegionsRequestParams) (*sdk.Des
 	return out, nil
 }
 
-// describeZones lists the zones of the request's region, by number, sold-out ones included. Source: document/api/213/15707.
+// describeZones lists the zones of the request's region, by number. One that has nothing left is UNAVAILABLE.
+// Source: document/api/213/15707.
 func describeZones(c *api.Call, _ *sdk.DescribeZonesRequestParams) (*sdk.DescribeZonesResponseParams, error) {
 	out := &sdk.DescribeZonesResponseParams{}
 	if r, ok := region.Find(c.Asked); ok {
 		for _, z := range r.Zones() {
-			out.ZoneSet = append(out.ZoneSet, &sdk.ZoneInfo{
-				Zone: &z.Name, ZoneName: new(z.Title(c.Language)), ZoneId: &z.ID, ZoneState: &z.State,
-			})
+			zone := &sdk.ZoneInfo{Zone: &z.Name, ZoneName: new(z.Title(c.Language)), ZoneId: &z.ID, ZoneState: &z.State}
+			if soldOut(c, z) {
+				zone.ZoneState = new(region.Unavailable)
+			}
+			out.ZoneSet = append(out.ZoneSet, zone)
 		}
 	}
 	out.TotalCount = new(uint64(len(out.ZoneSet)))

@@ -59,10 +59,11 @@ func (t target) checkTerms(c *api.Call, to *offer.Type) error {
 // checkSupply refuses a type that has run out, and one where the instance's disks could not be moved to. Simulated: that
 // they are bought anew, and which code is for which way to pay.
 func (t target) checkSupply(c *api.Call, to *offer.Type) error {
+	zone, _ := region.FindZone(t.Zone)
 	switch {
 	case t.Charge == cdhpaid:
 		return nil
-	case !c.InStock(t.Zone, "") && !c.InStock(t.Zone, to.Name) && lists(c, sdk.RESOURCESSOLDOUT_AVAILABLEZONE):
+	case soldOut(c, zone) && lists(c, sdk.RESOURCESSOLDOUT_AVAILABLEZONE):
 		return tcerr.New(sdk.RESOURCESSOLDOUT_AVAILABLEZONE, "The zone `%s` is sold out.", t.Zone).Zh("可用区 `%s` 已售罄。")
 	case !c.InStock(t.Zone, to.Name) && t.Charge == prepaid && lists(c, sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE):
 		return tcerr.New(sdk.RESOURCESSOLDOUT_SPECIFIEDINSTANCETYPE, "The specified type of instance is sold out.").Zh("所选机型已售罄。")

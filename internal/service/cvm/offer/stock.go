@@ -32,10 +32,16 @@ type Stock struct {
 	levels map[shelf]Level
 }
 
-// shelf is a zone and an instance type or disk type; empty is any.
+// What can run out besides types of instances, hosts and disks.
+const (
+	PublicIP = "EIP"      // public addresses that instances start with
+	MinCount = "MinCount" // as many instances as the parameter of that name calls the least
+)
+
+// shelf is a zone and an item; empty is any.
 type shelf struct{ zone, item string }
 
-// With is the stock after the owner's word on an instance type or disk type in a zone; "" is any zone, or any type.
+// With is the stock after the owner's word on an item in a zone; "" is any zone, or any item.
 // EnoughStock, too, is a word: it holds against a wider one.
 func (s Stock) With(zone, item string, l Level) Stock {
 	levels := maps.Clone(s.levels)
@@ -46,8 +52,7 @@ func (s Stock) With(zone, item string, l Level) Stock {
 	return Stock{levels}
 }
 
-// Level is what is left of an instance type or disk type in a zone: the owner's narrowest word on it,
-// that on the type before that on the zone.
+// Level is what is left of an item in a zone: the owner's narrowest word on it, that on the item before that on the zone.
 func (s Stock) Level(zone, item string) Level {
 	for _, place := range [...]shelf{{zone, item}, {"", item}, {zone, ""}, {"", ""}} {
 		if l, said := s.levels[place]; said {
@@ -63,7 +68,7 @@ func (s Stock) Has(zone, item string) bool { return s.Level(zone, item) != Witho
 // Word is what an owner said of one thing in one zone; "" is any.
 type Word struct {
 	Zone  string `json:"zone"`
-	Item  string `json:"item"` // an instance type or a disk type
+	Item  string `json:"item"` // a type of instance, host or disk, EIP, or MinCount
 	Level Level  `json:"level"`
 }
 
@@ -82,15 +87,21 @@ func (w Word) Check() error {
 	if _, ok := region.FindZone(w.Zone); w.Zone != "" && !ok {
 		return fmt.Errorf("there is no zone %q", w.Zone)
 	}
-	_, isType := FindType(w.Item)
-	_, isDisk := cbs.FindKind(w.Item)
-	if w.Item != "" && !isType && !isDisk {
-		return fmt.Errorf("there is no instance type or disk type %q", w.Item)
+	if w.Item != "" && !isItem(w.Item) {
+		return fmt.Errorf("there is no type of instance, host or disk %q, nor is it %s or %s", w.Item, PublicIP, MinCount)
 	}
 	if levels := []Level{EnoughStock, NormalStock, UnderStock, WithoutStock, RunsOut}; !slices.Contains(levels, w.Level) {
 		return fmt.Errorf("the level %q is none of %v", w.Level, levels)
 	}
 	return nil
+}
+
+// isItem says that there is something of the name that can run out.
+func isItem(name string) bool {
+	_, isType := FindType(name)
+	_, isHost := FindHost(name)
+	_, isDisk := cbs.FindKind(name)
+	return isType || isHost || isDisk || name == PublicIP || name == MinCount
 }
 
 // ParseWord reads "ZONE/ITEM=LEVEL", "ap-guangzhou-3/S5.MEDIUM4=WithoutStock"; * is any zone or item.

@@ -8,7 +8,7 @@ import (
 
 func TestWordsAreReadAndWrittenAlike(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"ap-guangzhou-3/S5.MEDIUM4=WithoutStock", "*/CLOUD_SSD=UnderStock", "ap-guangzhou-3/*=NormalStock"} {
+	for _, text := range []string{"ap-guangzhou-3/S5.MEDIUM4=WithoutStock", "*/CLOUD_SSD=UnderStock", "*/HC20=WithoutStock", "*/EIP=WithoutStock", "ap-guangzhou-3/*=NormalStock"} {
 		w, err := offer.ParseWord(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
