@@ -73,7 +73,6 @@ type Cloud struct {
 
 	emulator *emulator.Emulator
 	door     *front.Door
-	hands    *clock.Manual // nil when the clock is the machine's
 	served   chan error
 }
 
@@ -86,8 +85,7 @@ func Start(o Options) (*Cloud, error) {
 		return nil, err
 	}
 	if !o.Start.IsZero() {
-		c.hands = clock.NewManual(o.Start)
-		settings.Clock = c.hands
+		settings.Clock = clock.NewManual(o.Start)
 	}
 	if c.emulator, err = emulator.Start(settings); err != nil {
 		return nil, err
@@ -175,17 +173,12 @@ func (c *Cloud) Profile() *profile.ClientProfile {
 	return p
 }
 
-// Advance moves the cloud's clock forward, if Options.Start has stopped it.
-func (c *Cloud) Advance(d time.Duration) error {
-	if c.hands == nil {
-		return errors.New("the cloud follows the machine's clock, which cannot be moved: set Options.Start")
-	}
-	c.hands.Advance(d)
-	return nil
-}
+// Advance moves the cloud's clock forward. If it is the machine's, it goes on from there, and requests are dated by the
+// machine's time as before.
+func (c *Cloud) Advance(d time.Duration) error { return c.emulator.Advance(d) }
 
 // Reset forgets all that was made.
-func (c *Cloud) Reset() error { return c.emulator.Store.Reset() }
+func (c *Cloud) Reset() error { return c.emulator.Reset() }
 
 // Wait returns when the cloud no longer listens, and why.
 func (c *Cloud) Wait() error { return <-c.served }

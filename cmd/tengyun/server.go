@@ -70,6 +70,11 @@ func (s *server) control(ctx context.Context, method, path string, out any) erro
 	if err != nil {
 		return err
 	}
+	return s.settle(r, path, out)
+}
+
+// settle sends a request to the control plane and decodes its answer.
+func (s *server) settle(r *http.Request, path string, out any) error {
 	status, body, err := s.do(r)
 	if err != nil {
 		return err

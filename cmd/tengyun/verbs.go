@@ -24,7 +24,7 @@ func verbs() []*verb {
 	return []*verb{
 		serveVerb(), envVerb(), execVerb(), callVerb(),
 		traceVerb(), explainVerb(), coverageVerb(),
-		resetVerb(), healthcheckVerb(), versionVerb(), completionVerb(),
+		clockVerb(), resetVerb(), healthcheckVerb(), versionVerb(), completionVerb(),
 	}
 }
 

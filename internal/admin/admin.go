@@ -27,11 +27,12 @@ type Control struct {
 	Traces  *trace.Log
 	Metrics *Metrics
 	Rates   *quota.Rates
-	Clock   clock.Clock // adjustable if it has Advance(time.Duration)
+	Clock   clock.Clock
 
 	Info      func() Info
 	Ready     func() error                                         // nil: always
 	Reset     func() error                                         // forget all state
+	Advance   func(time.Duration) error                            // move the clock forward
 	Quotas    func() map[string]map[quota.Limit]int                // that differ, by account; "" is every account without its own
 	SetQuotas func(account string, some map[quota.Limit]int) error // those named; the others stay
 	Stock     func() []offer.Word

@@ -25,9 +25,11 @@ func control(t *testing.T) *Control {
 		t.Fatal(err)
 	}
 	var said []offer.Word
+	hands := clock.NewManual(noon)
 	return &Control{
-		Stock: func() []offer.Word { return append([]offer.Word{}, said...) }, SetStock: func(w []offer.Word) { said = append(said, w...) },
-		Traces: traces, Metrics: NewMetrics(), Rates: new(quota.Rates), Clock: clock.NewManual(noon),
+		Advance: func(d time.Duration) error { hands.Advance(d); return nil },
+		Stock:   func() []offer.Word { return append([]offer.Word{}, said...) }, SetStock: func(w []offer.Word) { said = append(said, w...) },
+		Traces: traces, Metrics: NewMetrics(), Rates: new(quota.Rates), Clock: hands,
 		Info: func() Info {
 			return Info{Endpoint: "http://127.0.0.1:8030", Region: "ap-guangzhou", SecretID: "AKID", SecretKey: "secret"}
 		},
@@ -221,11 +223,15 @@ func TestLimitsChangeWhatIsNamed(t *testing.T) {
 	}
 }
 
-func TestRealClockCannotBeMoved(t *testing.T) {
+func TestClockTellsWhyItDoesNotMove(t *testing.T) {
 	t.Parallel()
 	c := control(t)
-	c.Clock = clock.Real{}
-	if status, body := ask(c, "POST", "/_tengyun/clock", `{"advance":"1s"}`); status != 409 {
-		t.Errorf("got %d %s, want 409", status, body)
+	c.Advance = func(time.Duration) error { return errors.New("too far") }
+	if status, body := ask(c, "POST", "/_tengyun/clock", `{"advance":"1s"}`); status != 409 || !strings.Contains(body, "too far") {
+		t.Errorf("got %d %s, want 409 and why", status, body)
+	}
+	c.Advance = nil
+	if status, body := ask(c, "POST", "/_tengyun/clock", `{"advance":"1s"}`); status != 501 {
+		t.Errorf("got %d %s, want 501", status, body)
 	}
 }

@@ -5,33 +5,36 @@ import (
 	"time"
 )
 
-// adjustable is a clock that someone may move, such as clock.Manual.
-type adjustable interface{ Advance(time.Duration) }
-
-func (c *Control) time(w http.ResponseWriter, r *http.Request) {
-	_, canMove := c.Clock.(adjustable)
-	answer(w, map[string]any{"now": c.Clock.Now(), "adjustable": canMove})
+// Reading is what the control plane says of the clock.
+type Reading struct {
+	Now time.Time `json:"now"`
 }
 
-// advance moves the clock forward: {"advance":"20s"}.
+func (c *Control) time(w http.ResponseWriter, r *http.Request) { answer(w, Reading{c.Clock.Now()}) }
+
+// Step is by how much the clock is to be moved forward: {"advance":"20s"}.
+type Step struct {
+	Advance string `json:"advance"`
+}
+
 func (c *Control) advance(w http.ResponseWriter, r *http.Request) {
-	hand, ok := c.Clock.(adjustable)
-	if !ok {
-		refuse(w, http.StatusConflict, "this emulator follows the machine's clock, which cannot be moved")
-		return
-	}
-	var body struct {
-		Advance string `json:"advance"`
-	}
-	if err := read(w, r, &body); err != nil {
+	var step Step
+	if err := read(w, r, &step); err != nil {
 		refuse(w, http.StatusBadRequest, "read the step: "+err.Error())
 		return
 	}
-	d, err := time.ParseDuration(body.Advance)
+	d, err := time.ParseDuration(step.Advance)
 	if err != nil || d < 0 {
-		refuse(w, http.StatusBadRequest, `advance is a duration such as "20s" or "1h30m"`)
+		refuse(w, http.StatusBadRequest, `advance is a duration such as "20s" or "720h"`)
 		return
 	}
-	hand.Advance(d)
+	if c.Advance == nil {
+		refuse(w, http.StatusNotImplemented, "the clock of this emulator cannot be moved")
+		return
+	}
+	if err := c.Advance(d); err != nil {
+		refuse(w, http.StatusConflict, err.Error())
+		return
+	}
 	c.time(w, r)
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/tengyun/tengyun/internal/account"
@@ -27,7 +28,7 @@ import (
 // memory in which every lifecycle is over at once.
 type Options struct {
 	Keys     []account.Key
-	Clock    clock.Clock // nil: the machine's
+	Clock    clock.Clock // nil: the machine's, which Advance moves ahead
 	Data     string      // directory of what outlives the process; "" keeps all in memory
 	Speed    float64     // seconds of the cloud's time that pass in one of ours; 0 means at once
 	Seed     uint64      // of ids, together with what Data already keeps; 0 draws one
@@ -47,6 +48,8 @@ type Emulator struct {
 	Traces  *trace.Log
 	Rates   *quota.Rates
 
+	clock     clock.Clock
+	moving    sync.Mutex // held by who moves the clock
 	control   *admin.Control
 	quotas    atomic.Pointer[quotas]
 	standings atomic.Pointer[account.Standings]
@@ -56,8 +59,9 @@ type Emulator struct {
 
 // Start makes an emulator of what its data directory has kept.
 func Start(o Options) (*Emulator, error) {
+	var dates clock.Clock // that callers go by
 	if o.Clock == nil {
-		o.Clock = clock.Real{}
+		o.Clock, dates = new(clock.Shifted), clock.Real{}
 	}
 	if o.Seed == 0 {
 		o.Seed = ids.Seed()
@@ -73,7 +77,10 @@ func Start(o Options) (*Emulator, error) {
 	if err != nil {
 		return nil, errors.Join(err, traces.Close())
 	}
-	e := &Emulator{Store: store, Traces: traces, Rates: new(quota.Rates)}
+	e := &Emulator{Store: store, Traces: traces, Rates: new(quota.Rates), clock: o.Clock}
+	if err := e.resume(); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
 	e.Rates.Set(o.Rates)
 	e.quotas.Store(&quotas{everyone: o.Quotas})
 	e.standings.Store(&account.Standings{})
@@ -83,12 +90,12 @@ func Start(o Options) (*Emulator, error) {
 	metrics := admin.NewMetrics()
 	e.control = &admin.Control{
 		Traces: e.Traces, Metrics: metrics, Rates: e.Rates, Clock: o.Clock, Any: o.AdminAny,
-		Info: func() admin.Info { return *e.info.Load() }, Reset: store.Reset, Quotas: e.Quotas, SetQuotas: e.SetQuotas,
+		Info: func() admin.Info { return *e.info.Load() }, Reset: e.Reset, Quotas: e.Quotas, SetQuotas: e.SetQuotas,
 		Stock: e.Stock, SetStock: e.SetStock, Standings: e.Standings, SetStandings: e.SetStandings,
-		Instance: e.Instance, Act: e.Act,
+		Instance: e.Instance, Act: e.Act, Advance: e.Advance,
 	}
 	e.Gateway = &gateway.Gateway{
-		Clock: o.Clock, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed, store.Commits()), Rates: e.Rates,
+		Clock: o.Clock, Dates: dates, Store: store, Keys: account.Ring(o.Keys), Signer: new(sign.Checker), IDs: ids.New(o.Seed, store.Commits()), Rates: e.Rates,
 		Settings: &api.Settings{Speed: o.Speed, Quotas: e.quota, Stock: e.level, Standing: e.standing}, Traces: e.Traces, Observe: observer(metrics, o.Log),
 	}
 	e.Gateway.Serve(Services()...)

@@ -24,6 +24,7 @@ import (
 // Gateway answers the API for a set of services. Its fields are set once, before the first request.
 type Gateway struct {
 	Clock    clock.Clock
+	Dates    clock.Clock // by which callers date their requests; nil: Clock
 	Store    *state.Store
 	Keys     account.Keys
 	Signer   *sign.Checker

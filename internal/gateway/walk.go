@@ -104,7 +104,11 @@ func (g *Gateway) find(v *visit) error {
 
 // identify checks who sent the request; the trace of a bad signature shows what was compared.
 func (g *Gateway) identify(v *visit) error {
-	key, evidence, err := g.Signer.Check(v.req, g.Keys, v.now)
+	dated := v.now
+	if g.Dates != nil {
+		dated = g.Dates.Now()
+	}
+	key, evidence, err := g.Signer.Check(v.req, g.Keys, dated)
 	v.record.SecretID, v.caller = key.SecretID, key.Caller
 	if err != nil {
 		v.record.SecretID = claimedID(v.req)

@@ -33,7 +33,7 @@ const (
 // A Checker proves callers. The zero value is ready; any number of goroutines may share one.
 type Checker struct{ signers signers }
 
-// Check returns the key that proved the caller of r; keys finds it, now is the server's time.
+// Check returns the key that proved the caller of r; keys finds it, now is the server's time, as callers know it.
 //
 // It answers, in this order: AuthFailure.InvalidAuthorization, InvalidParameterValue (X-TC-Content-SHA256),
 // AuthFailure.SignatureExpire, AuthFailure.SecretIdNotFound, AuthFailure.TokenFailure, AuthFailure.SignatureFailure.
