@@ -1,7 +1,6 @@
 package vpc
 
 import (
-	"maps"
 	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/vpc/v20170312"
@@ -114,27 +113,15 @@ func addressRules() api.Rules {
 	return r
 }
 
-// describeAddresses leaves out ids that are not there. The addresses that come with instances are shown only to who asks
-// for them, by id or by address-type.
+// describeAddresses leaves out ids that are not there. Those that come with instances are among the addresses.
 func describeAddresses(c *api.Call, in *sdk.DescribeAddressesRequestParams) (*sdk.DescribeAddressesResponseParams, error) {
 	ask := api.Ask{IDs: in.AddressIds, Filters: filters(in.Filters), Offset: in.Offset, Limit: in.Limit}
-	q, elasticOnly := addressQuery, len(ask.IDs) == 0
 	for _, id := range vals(ask.IDs) {
 		if !wellFormed("eip", id) {
 			return nil, badCode(sdk.INVALIDPARAMETERVALUE_ADDRESSIDMALFORMED, id, "AddressIds")
 		}
 	}
-	for _, f := range ask.Filters {
-		elasticOnly = elasticOnly && f.Name != "address-type" && f.Name != "address-id"
-	}
-	if elasticOnly && addresses.Count(c.Tx, "kind", wan) > 0 {
-		q.Fields = maps.Clone(q.Fields)
-		q.Fields[notWan] = api.Field[address]{Index: "kind", Of: func(_ *api.Call, _ string, a *address) []string {
-			return present(map[bool]string{false: notWan}[a.Kind == wan])
-		}}
-		ask.Filters = append(ask.Filters, api.Filter{Name: notWan, Values: []string{notWan}})
-	}
-	hits, total, err := addresses.pageLenient(c, &q, ask)
+	hits, total, err := addresses.pageLenient(c, &addressQuery, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func TestAddressGoesThroughItsStates(t *testing.T) {
 	}
 }
 
-func TestInstancesOwnAddressIsShownOnlyWhenAskedFor(t *testing.T) {
+func TestInstancesOwnAddressIsAmongTheAddresses(t *testing.T) {
 	w := newWorld(t)
 	var at Placement
 	w.Must(func(c *api.Call) { at, _ = Place(c, zone3, "", "") })
@@ -67,11 +67,11 @@ func TestInstancesOwnAddressIsShownOnlyWhenAskedFor(t *testing.T) {
 			t.Errorf("got %d addresses, want %d", got, want)
 		}
 	}
-	count(1)
+	count(2)
 	count(1, filter("address-type", wan)...)
 	count(1, filter("address-type", elastic)...)
-	count(0, filter("instance-id", ins)...)
-	count(1, append(filter("instance-id", ins), filter("address-type", wan)...)...)
+	count(1, filter("instance-id", ins)...)
+	count(0, append(filter("instance-id", ins), filter("address-type", elastic)...)...)
 	apitest.Refused(w.World, sdk.INVALIDPARAMETERVALUE_INSTANCEHASWANIP, associateAddress, sdk.AssociateAddressRequestParams{AddressId: &eip, InstanceId: &ins})
 	apitest.Call(w.World, transformAddress, sdk.TransformAddressRequestParams{InstanceId: &ins})
 	count(2)

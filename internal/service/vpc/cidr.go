@@ -64,7 +64,8 @@ func within(block netip.Prefix, in []netip.Prefix) bool {
 }
 
 // private says that a network may have the block as its own: in one of the three private ranges,
-// of 16 to 1,048,576 addresses, or 65,536 in the smallest range.
+// of 16 to 1,048,576 addresses, or 65,536 in the smallest range. Simulated: older documents allow no more of the first
+// than 10.0.0.0/12; clients are seen to make 10.20.0.0/16.
 func private(p netip.Prefix) bool {
 	if p.Bits() < 12 || p.Bits() > 28 {
 		return false

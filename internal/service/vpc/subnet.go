@@ -148,10 +148,10 @@ func newSubnet(c *api.Call, vpcID string, w *sdk.SubnetInput) (s subnet, err err
 	return s, fits(c, vpcID, s.CIDR)
 }
 
-// fits refuses a block that a subnet of the network cannot have.
+// fits refuses a block that a subnet of the network cannot have: it is of 16 to 65,536 addresses.
 func fits(c *api.Call, vpcID string, cidr netip.Prefix) error {
 	n, _ := networks.Get(c.Tx, vpcID)
-	if cidr.Bits() < 16 || cidr.Bits() > 29 || !within(cidr, n.blocks()) {
+	if cidr.Bits() < 16 || cidr.Bits() > 28 || !within(cidr, n.blocks()) {
 		return conflict(sdk.INVALIDPARAMETERVALUE_SUBNETRANGE, cidr, n.CIDR)
 	}
 	for _, other := range subnets.Where(c.Tx, "vpc", vpcID) {
