@@ -203,8 +203,8 @@ func checkInternet(c *api.Call, o *order) error {
 
 var bandwidthPackageID = shape("bwp")
 
-// ordinary is the network of public addresses: those of a single carrier are only for edge zones.
-const ordinary = "BGP"
+// bgp is the network of public addresses: those of a single carrier are only for edge zones.
+const bgp = "BGP"
 
 // checkPackage refuses a bandwidth package that is none, is not there, is not how the bandwidth is paid, or takes other
 // addresses.
@@ -224,8 +224,8 @@ func (o *order) checkPackage(c *api.Call) error {
 	case !there:
 		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDNOTFOUND, sdk.INVALIDPARAMETERVALUE), "The bandwidth package `%s` does not exist.", id).
 			Zh("共享带宽包 `%s` 不存在。")
-	case network != ordinary:
-		return tcerr.New(sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEISPNOTMATCH, "The bandwidth package `%s` of the network type `%s` does not take `%s` addresses.", id, network, ordinary).
+	case network != bgp:
+		return tcerr.New(sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEISPNOTMATCH, "The bandwidth package `%s` of the network type `%s` does not take `%s` addresses.", id, network, bgp).
 			Zh("共享带宽包 `%s` 的网络类型为 `%s`，与 `%s` 地址不匹配。")
 	}
 	return nil
