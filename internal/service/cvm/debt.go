@@ -39,8 +39,8 @@ func Settle(c *api.Call) {
 // owe lets an instance's account have nothing left since an instant, in UNIX seconds, or be solvent again at 0.
 func owe(c *api.Call, id string, i *Instance, since int64) {
 	end, _ := host.Ends(c.Tx, id)
-	if i.Doom != 0 {
-		end = time.Unix(i.Doom, 0)
+	if at := time.Unix(i.Doom, 0); i.Doom != 0 && at.Before(end) {
+		end = at
 	}
 	off := i.Isolated == byArrears
 	replan(c, id, end, func(i *Instance) {
