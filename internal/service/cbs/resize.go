@@ -1,9 +1,12 @@
 package cbs
 
 import (
+	"slices"
+
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cbs/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
+	"github.com/tengyun/tengyun/internal/service/host"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -26,7 +29,7 @@ func resizeDisk(c *api.Call, in *sdk.ResizeDiskRequestParams) (*sdk.ResizeDiskRe
 // growable says whether a disk can be resized by this product's own action.
 func growable(c *api.Call, id string, d *Disk, size uint64) error {
 	switch {
-	case !d.Portable || d.System:
+	case !d.Portable || d.System || d.onSpot(c):
 		return unfit(c, id, d)
 	case snapshotting(c.Tx, id):
 		return tcerr.New(sdk.RESOURCEUNAVAILABLE_SNAPSHOTCREATING, "A snapshot of the disk `%s` is being created.", id).Zh("云硬盘 `%s` 正在创建快照。")
@@ -34,6 +37,14 @@ func growable(c *api.Call, id string, d *Disk, size uint64) error {
 		return bad(size, "DiskSize")
 	}
 	return nil
+}
+
+// onSpot says whether a disk is at a spot instance, which none of its disks outgrow.
+func (d *Disk) onSpot(c *api.Call) bool {
+	return slices.ContainsFunc(d.hosts(), func(id string) bool {
+		h, there := host.Get(c.Tx, id)
+		return there && h.Spot
+	})
 }
 
 // Grows says whether a disk can have this larger size.

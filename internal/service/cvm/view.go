@@ -98,7 +98,7 @@ func (i *Instance) loginPort() int64 {
 
 // host is the instance as the products below see it.
 func (i *Instance) host() host.Host {
-	return host.Host{Zone: i.Zone, State: i.State, CPU: int(i.kind().CPU), Name: i.Name}
+	return host.Host{Zone: i.Zone, State: i.State, CPU: int(i.kind().CPU), Name: i.Name, Spot: i.Charge == spotpaid}
 }
 
 // showNetwork adds what vpc knows: addresses, security groups, bandwidth.

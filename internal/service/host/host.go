@@ -16,6 +16,7 @@ type Host struct {
 	State string // as InstanceState: PENDING, RUNNING, STOPPED, …
 	CPU   int    // cores, which bound how many network cards and addresses it can have
 	Name  string
+	Spot  bool `json:",omitempty"` // the cloud may take it back at any time; its disks keep their size
 }
 
 var hosts = state.NewTable[Host]("host.instance")
