@@ -65,7 +65,7 @@ type Instance struct {
 	Renew   string // RenewFlag, of prepaid ones
 	Created int64  // UNIX seconds
 	Expires int64  // UNIX seconds, of prepaid ones; as bought, before any automatic renewal
-	Doom    int64  // UNIX seconds: when an action timer terminates it; 0 without one
+	Doom    int64  // UNIX seconds: when an action timer, or the cloud, terminates it; 0 for never
 
 	Restrict     string
 	Isolated     string // IsolatedSource

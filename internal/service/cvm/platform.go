@@ -26,10 +26,13 @@ const (
 	Lift      Deed = "lift"       // ends the hold, whichever it is
 	Migrate   Deed = "migrate"    // moves it to another machine while it runs
 	FailReset Deed = "fail-reset" // lets its next reinstallation fail
+	Reclaim   Deed = "reclaim"    // takes a spot one back, after a notice
 )
 
 // allDeeds is each of them once.
-func allDeeds() []Deed { return []Deed{Ban, Freeze, Corrupt, Promote, Lift, Migrate, FailReset} }
+func allDeeds() []Deed {
+	return []Deed{Ban, Freeze, Corrupt, Promote, Lift, Migrate, FailReset, Reclaim}
+}
 
 // Check refuses a word that is no deed.
 func (d Deed) Check() error {
@@ -89,6 +92,8 @@ func Act(c *api.Call, id string, d Deed) error {
 	switch d {
 	case Migrate:
 		migrate(c, id, i)
+	case Reclaim:
+		reclaim(c, id, i)
 	case FailReset:
 		edit(c, c.Now, id, func(i *Instance) { i.alter(func(t *traits) { t.ResetFails = true }) })
 	default:
@@ -107,10 +112,25 @@ func possible(d Deed, i *Instance) error {
 		return errors.New("nothing holds it")
 	case d != Lift && d != FailReset && hold != "":
 		return errors.New("it is " + hold)
+	case d == Reclaim && i.Charge != spotpaid:
+		return fmt.Errorf("it is %s; only what is %s is taken back", i.Charge, spotpaid)
 	case d == Migrate && (i.State != stateRunning || i.OperationState == operating):
 		return fmt.Errorf("it is %s, its operation %s; only what runs and is left alone can be migrated", i.State, i.OperationState)
 	}
 	return nil
+}
+
+// reclaimNotice is how long before its end who has a spot instance is told of it.
+const reclaimNotice = 2 * time.Minute
+
+// reclaim terminates an instance after the notice, unless its timer does so before.
+func reclaim(c *api.Call, id string, i *Instance) {
+	at := c.Now.Add(reclaimNotice)
+	if i.Doom != 0 && !at.Before(time.Unix(i.Doom, 0)) {
+		return
+	}
+	dropTimers(c, id)
+	doom(c, id, at)
 }
 
 // migrate moves an instance to another machine while it works. Until that is over, the customer can begin nothing.
