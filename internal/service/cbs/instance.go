@@ -72,6 +72,13 @@ func Release(c *api.Call, at time.Time, instanceID string) {
 	}
 }
 
+// Undo ends all disks of an instance that comes to nothing, at instant at.
+func Undo(c *api.Call, at time.Time, instanceID string) {
+	for _, hit := range collect(c, instanceID) {
+		remove(c.Tx, at, hit.ID)
+	}
+}
+
 // Follow lets the disks of an instance end, or be free, when its host ends, and no longer when it was going to.
 func Follow(c *api.Call, instanceID string) {
 	for _, hit := range collect(c, instanceID) {

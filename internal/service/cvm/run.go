@@ -50,24 +50,30 @@ func (o *order) launch(c *api.Call, i int) (string, error) {
 	cbs.Start(c, o.disks(id, row, done))
 	tag.Set(c.Tx, tagged(id), o.tags)
 	instances.Put(c.Tx, id, row)
-	operation{c: c, id: id}.finish(done, o.outcome(c, done)) // which the row says that has begun
+	launched := operation{c: c, id: id} // which the row says that has begun
+	if offer.Level(c.StockLevel(o.zone.Name, o.kind.Name)) == offer.RunsOut {
+		launched.fail(done)
+		return id, nil
+	}
+	launched.finish(done, func(i *Instance) { i.State = stateRunning })
 	if !o.doom.IsZero() {
 		setTimer(c, id, o.doom)
 	}
 	return id, nil
 }
 
-// outcome is what becomes of a launch when it is done at an instant. Only a stock that runs out meanwhile lets it fail.
-func (o *order) outcome(c *api.Call, done time.Time) func(*Instance) {
-	if offer.Level(c.StockLevel(o.zone.Name, o.kind.Name)) != offer.RunsOut {
-		return func(i *Instance) { i.State = stateRunning }
-	}
-	return func(i *Instance) {
-		i.State, i.OperationState = stateLaunchFailed, failed
+// fail lets a launch fail at an instant, for a stock that ran out meanwhile. The instance is listed for a while, without
+// anything that was to be its own.
+func (o operation) fail(at time.Time) {
+	o.finish(at, func(i *Instance) {
+		i.State, i.OperationState, i.KeyIDs, i.GroupIDs, i.Doom = stateLaunchFailed, failed, nil, nil, 0
 		i.alter(func(t *traits) {
-			t.Gone, t.OperationError = done.Add(failedStays).Unix(), "The specified type of instance is understocked."
+			t.HostID, t.HpcClusterID, t.Partition = "", "", 0
+			t.Gone, t.OperationError = at.Add(failedStays).Unix(), "The specified type of instance is understocked."
 		})
-	}
+	})
+	vpc.Release(o.c, at, o.id, false)
+	cbs.Undo(o.c, at, o.id)
 }
 
 // instance is the row of the i-th instance of the order, as it is before anything has happened to it.
