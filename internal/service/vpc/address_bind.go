@@ -243,7 +243,8 @@ func wanOf(c *api.Call, instanceID *string) (id string, a *address, err error) {
 	return "", nil, badCode(sdk.INVALIDPARAMETERVALUE_INSTANCEHASNOWANIP, *instanceID, "InstanceId")
 }
 
-// adjustPublicAddress gives an instance's own address, or an elastic one, another number.
+// adjustPublicAddress gives an instance's own address, or an elastic one that is paid by the month, another number.
+// Source: document/api/215/75874.
 func adjustPublicAddress(c *api.Call, in *sdk.AdjustPublicAddressRequestParams) (*sdk.AdjustPublicAddressResponseParams, error) {
 	var a *address
 	var err error
@@ -252,7 +253,9 @@ func adjustPublicAddress(c *api.Call, in *sdk.AdjustPublicAddressRequestParams) 
 	case val(in.InstanceId) != "" && id != "" || val(in.InstanceId)+id == "":
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_COMBINATION, id, "AddressId")
 	case id != "":
-		a, err = findAddress(c, in.AddressId)
+		if a, err = findAddress(c, in.AddressId); err == nil && a.Charge != byMonth {
+			err = unsupported(sdk.UNSUPPORTEDOPERATION_INVALIDADDRESSINTERNETCHARGETYPE, id)
+		}
 	default:
 		id, a, err = wanOf(c, in.InstanceId)
 	}
