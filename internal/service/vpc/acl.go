@@ -80,9 +80,12 @@ func showACL(c *api.Call, id string, a *acl) *sdk.NetworkAcl {
 	return out
 }
 
+// showACLRule writes words as the cloud answers them, whatever was sent: all, tcp, Accept, Drop. Terraform takes `all Drop`
+// for no rules, and nothing else.
 func showACLRule(r *aclRule) *sdk.NetworkAclEntry {
 	out := &sdk.NetworkAclEntry{
-		Protocol: &r.Protocol, Port: &r.ToPort, CidrBlock: &r.To, Ipv6CidrBlock: &r.To6, Action: &r.Action, Description: &r.Desc,
+		Protocol: new(strings.ToLower(r.Protocol)), Port: &r.ToPort, CidrBlock: &r.To, Ipv6CidrBlock: &r.To6,
+		Action: new(r.Action[:1] + strings.ToLower(r.Action[1:])), Description: &r.Desc,
 		ModifyTime: local(r.Changed), Priority: new(int64(r.Priority)), NetworkAclIpv4EntryId: &r.ID, NetworkAclIpv6EntryId: new(""),
 	}
 	if r.To6 != "" {

@@ -60,7 +60,7 @@ func TestACLEntriesAreReplacedOrUpdated(t *testing.T) {
 	changed := entry("8443", "10.0.0.0/8")
 	changed.NetworkAclIpv4EntryId = second
 	modify(true, changed)
-	if diff := cmp.Diff([]string{"1 TCP:80 10.0.0.0/8 ACCEPT", "2 TCP:8443 10.0.0.0/8 ACCEPT"}, shown()); diff != "" {
+	if diff := cmp.Diff([]string{"1 tcp:80 10.0.0.0/8 Accept", "2 tcp:8443 10.0.0.0/8 Accept"}, shown()); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}
 	apitest.Call(w.World, deleteNetworkAclEntries, sdk.DeleteNetworkAclEntriesRequestParams{
@@ -69,7 +69,7 @@ func TestACLEntriesAreReplacedOrUpdated(t *testing.T) {
 	apitest.Call(w.World, createNetworkAclEntries, sdk.CreateNetworkAclEntriesRequestParams{
 		NetworkAclId: &id, NetworkAclEntrySet: &sdk.NetworkAclEntrySet{Ingress: []*sdk.NetworkAclEntry{entry("22", "0.0.0.0/0")}},
 	})
-	if diff := cmp.Diff([]string{"1 TCP:80 10.0.0.0/8 ACCEPT", "2 TCP:22 0.0.0.0/0 ACCEPT"}, shown()); diff != "" {
+	if diff := cmp.Diff([]string{"1 tcp:80 10.0.0.0/8 Accept", "2 tcp:22 0.0.0.0/0 Accept"}, shown()); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}
 	apitest.Refused(w.World, sdk.INVALIDPARAMETER_ACLTYPEMISMATCH, createNetworkAclQuintupleEntries, sdk.CreateNetworkAclQuintupleEntriesRequestParams{
