@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -14,7 +13,7 @@ import (
 // maxBatch is how many instances one call may name.
 const maxBatch = 100
 
-var instanceID = regexp.MustCompile(`^ins-[0-9a-z]{8}$`)
+var instanceID = shape("ins")
 
 // target is an instance that a call names.
 type target struct {
@@ -124,7 +123,7 @@ func lookup(c *api.Call, ids []*string, limit int) ([]target, error) {
 // one is an id of another length, and the other asks for the form. Simulated: which is answered when.
 func checkInstanceIDs(c *api.Call, ids []*string) error {
 	for _, id := range ids {
-		if id == nil || !instanceID.MatchString(*id) {
+		if id == nil || !instanceID.fits(*id) {
 			code := listedCode(c, sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, sdk.INVALIDINSTANCEID_MALFORMED, sdk.INVALIDINSTANCEID_NOTFOUND)
 			if given := or(id, ""); strings.HasPrefix(given, "ins-") && len(given) != len("ins-1a2b3c4d") {
 				code = listedCode(c, sdk.INVALIDINSTANCEID_MALFORMED, sdk.INVALIDPARAMETERVALUE_INSTANCEIDMALFORMED, sdk.INVALIDINSTANCEID_NOTFOUND)

@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -16,7 +15,7 @@ import (
 // maxNewName is how long the name of an instance that is there already may be; patterns mean nothing then.
 const maxNewName = 60
 
-var camRole = regexp.MustCompile(`^[A-Za-z0-9+=,.@_-]{1,128}$`)
+var camRole = formOf(`^[A-Za-z0-9+=,.@_-]{1,128}$`)
 
 // attribute is the one thing of an instance that a ModifyInstancesAttribute changes.
 type attribute struct {
@@ -108,7 +107,7 @@ func checkNewHostName(name string, windows bool) error {
 	if err == nil {
 		return nil
 	}
-	if !hostCharacters.MatchString(name) {
+	if !hostCharacters.fits(name) {
 		err.Code = sdk.INVALIDPARAMETER_HOSTNAMEILLEGAL
 	}
 	return err
@@ -146,7 +145,7 @@ func jumboFrames(c *api.Call, on, reboot bool) attribute {
 }
 
 // hostCharacters are those that host names, and patterns of them, can have.
-var hostCharacters = regexp.MustCompile(`^[A-Za-z0-9.{}:,-]*$`)
+var hostCharacters = formOf(`^[A-Za-z0-9.{}:,-]*$`)
 
 // protection is that an instance cannot be terminated by the API, which one that is to end at an hour cannot have.
 func protection(c *api.Call, on bool) attribute {
@@ -177,7 +176,7 @@ func regroup(c *api.Call, t target, ids []*string) error {
 // checkCamRole refuses names that no role can have. "" is no role. Whether a role is there is not asked: roles are
 // another product's.
 func checkCamRole(name string, kind *string) error {
-	if name != "" && !camRole.MatchString(name) {
+	if name != "" && !camRole.fits(name) {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_CAMROLENAMEMALFORMED, "The role name `%s` is malformed.", name).Zh("角色名称 `%s` 格式不合法。")
 	}
 	return checkChoice(kind, "CamRoleType", "user", "system", "service_linked")

@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"time"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -40,7 +39,7 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 		return to, tcerr.Missing("InternetAccessible.InternetMaxBandwidthOut")
 	}
 	if id := in.InternetAccessible.BandwidthPackageId; id != nil {
-		if !packageID.MatchString(*id) && lists(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED) {
+		if !bandwidthPackageID.fits(*id) && lists(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED) {
 			return to, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED, *id, "InternetAccessible.BandwidthPackageId")
 		}
 		return to, tcerr.New(sdk.UNSUPPORTEDOPERATION_BANDWIDTHPACKAGEIDNOTSUPPORTED, "The parameter `%s` is not supported here.", "BandwidthPackageId").
@@ -80,9 +79,6 @@ func readBandwidth(c *api.Call, found []target, in *sdk.ResetInstancesInternetMa
 	to.start, to.end, err = readDays(c, found[0], in.StartTime, in.EndTime)
 	return to, err
 }
-
-// packageID is the form of a bandwidth package's id.
-var packageID = regexp.MustCompile(`^bwp-[0-9a-z]{8}$`)
 
 // publicOf is how an instance reaches the world by its public address, which it must have.
 func publicOf(c *api.Call, t target) (vpc.Internet, error) {

@@ -3,7 +3,6 @@ package cvm
 import (
 	"errors"
 	"net/netip"
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -28,7 +27,7 @@ func chcHosts(c *api.Call, ids []*string) error {
 			"The number of `ChcIds` `%d` exceeds the limit `%d`.", len(ids), maxBatch).Zh("`ChcIds` 的数量 `%d` 超过上限 `%d`。")
 	}
 	for _, id := range ids {
-		if !chcID.MatchString(or(id, "")) {
+		if !chcID.fits(or(id, "")) {
 			return badFormat(c, or(id, ""), "ChcIds")
 		}
 	}
@@ -39,22 +38,15 @@ func badFormat(c *api.Call, value, name string) error {
 	return tcerr.BadFieldValue(listedCode(c, sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, sdk.INVALIDPARAMETERVALUE), value, name)
 }
 
-// Forms of what a machine's network is made of.
-var (
-	vpcID    = shape("vpc")
-	subnetID = shape("subnet")
-	groupID  = shape("sg")
-)
-
 // checkChcNetwork refuses a network that cannot be one, for so many machines.
 func checkChcNetwork(c *api.Call, machines int, net *sdk.VirtualPrivateCloud, groups []*string) error {
 	if net == nil {
 		return nil
 	}
-	if id := or(net.VpcId, ""); !vpcID.MatchString(id) {
+	if id := or(net.VpcId, ""); !vpcForm.fits(id) {
 		return badFormat(c, id, "VpcId")
 	}
-	if id := or(net.SubnetId, ""); !subnetID.MatchString(id) {
+	if id := or(net.SubnetId, ""); !subnetForm.fits(id) {
 		return tcerr.BadFieldValue(listedCode(c, sdk.INVALIDPARAMETERVALUE_SUBNETIDMALFORMED, sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT), id, "SubnetId")
 	}
 	if n := len(net.PrivateIpAddresses); n > 0 && n != machines {
@@ -66,7 +58,7 @@ func checkChcNetwork(c *api.Call, machines int, net *sdk.VirtualPrivateCloud, gr
 		}
 	}
 	for _, id := range groups {
-		if !groupID.MatchString(or(id, "")) {
+		if !securityGroupID.fits(or(id, "")) {
 			return badFormat(c, or(id, ""), "SecurityGroupIds")
 		}
 	}
@@ -160,8 +152,8 @@ func modifyChcNetworkMode(c *api.Call, in *sdk.ModifyChcNetworkModeRequestParams
 
 // Forms of the user and password of a machine's management.
 var (
-	bmcUser     = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	bmcPassword = regexp.MustCompile(`^[!-~]{8,16}$`)
+	bmcUser     = formOf(`^[A-Za-z0-9_-]+$`)
+	bmcPassword = formOf(`^[!-~]{8,16}$`)
 )
 
 // modifyChcAttribute changes what machines are called and who manages them.
@@ -171,9 +163,9 @@ func modifyChcAttribute(c *api.Call, in *sdk.ModifyChcAttributeRequestParams) (*
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_NOTEMPTY, "", "InstanceName")
 	case or(in.DeviceType, "x") == "":
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_NOTEMPTY, "", "DeviceType")
-	case in.BmcUser != nil && !bmcUser.MatchString(*in.BmcUser):
+	case in.BmcUser != nil && !bmcUser.fits(*in.BmcUser):
 		return nil, badFormat(c, *in.BmcUser, "BmcUser")
-	case in.Password != nil && !bmcPassword.MatchString(*in.Password):
+	case in.Password != nil && !bmcPassword.fits(*in.Password):
 		return nil, tcerr.New(sdk.INVALIDPASSWORD, "The specified password is invalid.").Zh("密码不合法。")
 	}
 	for _, id := range in.BmcSecurityGroupIds {

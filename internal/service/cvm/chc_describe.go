@@ -55,9 +55,9 @@ func checkChcFilter(c *api.Call, f api.Filter) error {
 	}
 	for _, v := range f.Values {
 		switch {
-		case f.Name == "vpc-id" && !vpcID.MatchString(v):
+		case f.Name == "vpc-id" && !vpcForm.fits(v):
 			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_VPCIDMALFORMED, v, "Filters.vpc-id")
-		case f.Name == "subnet-id" && !subnetID.MatchString(v):
+		case f.Name == "subnet-id" && !subnetForm.fits(v):
 			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_SUBNETIDMALFORMED, v, "Filters.subnet-id")
 		case f.Name == "instance-state" && !slices.Contains(chcStates, v):
 			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RANGE, v, "Filters.instance-state")

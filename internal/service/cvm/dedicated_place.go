@@ -25,7 +25,7 @@ func checkShare(o *order) error {
 		return tcerr.New(sdk.INVALIDPARAMETER_HOSTIDSTANDARDINSTANCETYPENOTSUPPORT, "The hosts do not support the standard instance type `%s`.", name).
 			Zh("专用宿主机不支持标准机型 `%s`。")
 	}
-	if typeName.MatchString(name) && !strings.HasPrefix(name, "CDH_") {
+	if typeName.fits(name) && !strings.HasPrefix(name, "CDH_") {
 		return tcerr.New(sdk.INVALIDPARAMETER_HOSTIDINSTANCETYPENOTSUPPORT, "The hosts do not support the instance type `%s`.", name).
 			Zh("专用宿主机不支持机型 `%s`。")
 	}

@@ -2,7 +2,6 @@ package cvm
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 	"time"
 
@@ -31,23 +30,23 @@ func checkFilters(c *api.Call, all []api.Filter) error {
 var (
 	vpcForm    = shape("vpc")
 	subnetForm = shape("subnet")
-	uuidForm   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	uuidForm   = formOf(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 )
 
 // badValue is the code of what is wrong with a filter's value; "" for nothing.
 func badValue(c *api.Call, name, value string) string {
 	switch name {
 	case "vpc-id":
-		return unless(vpcForm.MatchString(value), sdk.INVALIDPARAMETERVALUE_VPCIDMALFORMED)
+		return unless(vpcForm.fits(value), sdk.INVALIDPARAMETERVALUE_VPCIDMALFORMED)
 	case "subnet-id":
-		return unless(subnetForm.MatchString(value), sdk.INVALIDPARAMETERVALUE_SUBNETIDMALFORMED)
+		return unless(subnetForm.fits(value), sdk.INVALIDPARAMETERVALUE_SUBNETIDMALFORMED)
 	case "host-id":
-		return unless(dedicatedIDs.form.MatchString(value), sdk.INVALIDHOSTID_MALFORMED)
+		return unless(dedicatedIDs.form.fits(value), sdk.INVALIDHOSTID_MALFORMED)
 	case "uuid":
-		return unless(uuidForm.MatchString(value), sdk.INVALIDPARAMETERVALUE_UUIDMALFORMED)
+		return unless(uuidForm.fits(value), sdk.INVALIDPARAMETERVALUE_UUIDMALFORMED)
 	case "security-group-id":
-		return unless(securityGroupID.MatchString(value), sdk.INVALIDSGID_MALFORMED) +
-			unless(!securityGroupID.MatchString(value) || vpc.SecurityGroupExists(c.Tx, value), sdk.INVALIDSECURITYGROUPID_NOTFOUND)
+		return unless(securityGroupID.fits(value), sdk.INVALIDSGID_MALFORMED) +
+			unless(!securityGroupID.fits(value) || vpc.SecurityGroupExists(c.Tx, value), sdk.INVALIDSECURITYGROUPID_NOTFOUND)
 	case "zone":
 		z, ok := region.FindZone(value)
 		return unless(!ok || z.Region == c.Region, sdk.INVALIDZONE_MISMATCHREGION)
@@ -70,7 +69,7 @@ func badAddress(name, value string) string {
 		return unless(err == nil && ip.Is6(), sdk.INVALIDPARAMETERVALUE_IPV6ADDRESSMALFORMED)
 	case err == nil && ip.Is4():
 		return ""
-	case quad.MatchString(value):
+	case quad.fits(value):
 		return sdk.INVALIDPARAMETERVALUE_IPADDRESSMALFORMED
 	}
 	return sdk.INVALIDPARAMETERVALUE_INVALIDIPFORMAT

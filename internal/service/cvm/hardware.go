@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -44,7 +43,7 @@ func modifyInstanceDiskType(c *api.Call, in *sdk.ModifyInstanceDiskTypeRequestPa
 }
 
 // cardAddress is the address of a card in an instance: domain, bus, device and function.
-var cardAddress = regexp.MustCompile(`^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\.[0-7]$`)
+var cardAddress = formOf(`^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\.[0-7]$`)
 
 // maxCards is how many FPGAs an instance can have. Simulated: the largest type that was ever sold has as many.
 const maxCards = 8
@@ -55,7 +54,7 @@ func programFpgaImage(c *api.Call, in *sdk.ProgramFpgaImageRequestParams) (*sdk.
 	if err != nil {
 		return nil, err
 	}
-	if !cosURL.MatchString(*in.FPGAUrl) {
+	if !cosURL.fits(*in.FPGAUrl) {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, *in.FPGAUrl, "FPGAUrl")
 	}
 	if n := len(in.DBDFs); n > maxCards {
@@ -63,7 +62,7 @@ func programFpgaImage(c *api.Call, in *sdk.ProgramFpgaImageRequestParams) (*sdk.
 			Zh("`DBDFs` 的数量 `%d` 超过上限 `%d`。")
 	}
 	for _, address := range in.DBDFs {
-		if !cardAddress.MatchString(or(address, "")) {
+		if !cardAddress.fits(or(address, "")) {
 			return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, or(address, ""), "DBDFs")
 		}
 	}

@@ -2,7 +2,6 @@ package cvm
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -92,11 +91,11 @@ func customImages(tx *state.Tx) iter.Seq[*image] {
 	}
 }
 
-var imageID = regexp.MustCompile(`^img-[0-9a-z]{8}$`)
+var imageID = shape("img")
 
 // findImage is the image that an id means to the caller in the region: his own, a public one, or one shared with him.
 func findImage(c *api.Call, id string) (*image, error) {
-	if !imageID.MatchString(id) {
+	if !imageID.fits(id) {
 		return nil, malformedImage(id)
 	}
 	if i, ok := images.Get(c.Tx, id); ok && i.alive(c.Tx) {

@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -21,7 +20,7 @@ const (
 )
 
 // imageFamily is the form of an image family's name. Simulated: the cloud does not document it.
-var imageFamily = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$`)
+var imageFamily = formOf(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$`)
 
 // createImage makes an image of an instance's disks, with a snapshot of each, or of snapshots that are there. It is
 // CREATING first. An instance is in operation meanwhile, and off if ForcePoweroff asks for that.
@@ -84,7 +83,7 @@ func checkImageLengths(c *api.Call, name, description, family string) error {
 			Zh("参数 `ImageDescription` 不得超过 %d 个字符。")
 	case len([]rune(description)) > maxImageDescription:
 		return tooLarge(description, "ImageDescription", maxImageDescription)
-	case family != "" && !imageFamily.MatchString(family):
+	case family != "" && !imageFamily.fits(family):
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_INVALIDIMAGEFAMILY, "The image family `%s` is malformed.", family).Zh("镜像族名称 `%s` 格式错误。")
 	}
 	return nil

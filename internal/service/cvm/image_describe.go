@@ -50,7 +50,7 @@ func describeImages(c *api.Call, in *sdk.DescribeImagesRequestParams) (*sdk.Desc
 		}
 	}
 	for _, id := range in.ImageIds {
-		if !imageID.MatchString(or(id, "")) {
+		if !imageID.fits(or(id, "")) {
 			return nil, malformedImage(or(id, ""))
 		}
 	}

@@ -73,7 +73,7 @@ func checkExportNames(in *sdk.ExportImagesRequestParams) error {
 			return tooLarge(*prefix, "FileNamePrefixList", maxFilePrefix)
 		}
 	}
-	if role := or(in.RoleName, ""); role != "" && !camRole.MatchString(role) {
+	if role := or(in.RoleName, ""); role != "" && !camRole.fits(role) {
 		return tcerr.New(sdk.AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED, "The role name `%s` fails to be authenticated.", role).Zh("角色 `%s` 鉴权失败。")
 	}
 	return nil

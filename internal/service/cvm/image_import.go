@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -55,7 +54,7 @@ func describeImportImageOs(*api.Call, *sdk.DescribeImportImageOsRequestParams) (
 }
 
 // cosURL is the form of the address of an object in COS.
-var cosURL = regexp.MustCompile(`^(https?://)?[a-z0-9-]+-\d+\.cos[a-z0-9.-]*\.(myqcloud|tencentcos)\.(com|cn)/.+`)
+var cosURL = formOf(`^(https?://)?[a-z0-9-]+-\d+\.cos[a-z0-9.-]*\.(myqcloud|tencentcos)\.(com|cn)/.+`)
 
 // importImage checks an order to import an image and then refuses it: there is no object storage to read it from.
 func importImage(c *api.Call, in *sdk.ImportImageRequestParams) (*sdk.ImportImageResponseParams, error) {
@@ -77,7 +76,7 @@ func importImage(c *api.Call, in *sdk.ImportImageRequestParams) (*sdk.ImportImag
 		return nil, err
 	}
 	for _, url := range importURLs(in) {
-		if !cosURL.MatchString(url) {
+		if !cosURL.fits(url) {
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_INVALIDPARAMETERURLERROR, "The URL `%s` is not that of an object in COS.", url).
 				Zh("URL `%s` 不是合法的 COS 对象地址。")
 		}

@@ -2,7 +2,6 @@ package cvm
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -30,7 +29,7 @@ func received(c *api.Call) iter.Seq[*image] {
 }
 
 // accountID is the form of an account's number.
-var accountID = regexp.MustCompile(`^[1-9][0-9]{5,11}$`)
+var accountID = formOf(`^[1-9][0-9]{5,11}$`)
 
 // modifyImageSharePermission lets other accounts use a custom image in its region, or no longer. Cancelling what was
 // never shared changes nothing.
@@ -92,7 +91,7 @@ func readAccounts(c *api.Call, in []*string) (all []string, err error) {
 	}
 	for _, p := range in {
 		switch id := or(p, ""); {
-		case !accountID.MatchString(id):
+		case !accountID.fits(id):
 			return nil, tcerr.New(sdk.INVALIDACCOUNTID_NOTFOUND, "The account `%s` does not exist.", id).Zh("账号 `%s` 不存在。")
 		case id == c.Account:
 			return nil, tcerr.New(sdk.FAILEDOPERATION_ACCOUNTISYOURSELF, "The account `%s` is your own.", id).Zh("账号 `%s` 为当前账号。")

@@ -61,7 +61,7 @@ func sourceInstance(c *api.Call, id string, dataDisks []*string) (*making, error
 		case or(disk, "") == system:
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_DATADISKIDCONTAINSROOTDISK, "`DataDiskIds` contains the system disk `%s`.", system).
 				Zh("`DataDiskIds` 包含系统盘 `%s`。")
-		case localDisk.MatchString(or(disk, "")):
+		case localDisk.fits(or(disk, "")):
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_LOCALDATADISKNOTSUPPORT, "The local data disk `%s` is not supported.", *disk).Zh("不支持本地数据盘 `%s`。")
 		case !ok || d.Instance != id:
 			return nil, tcerr.New(sdk.INVALIDPARAMETER_DATADISKNOTBELONGSPECIFIEDINSTANCE, "The data disk `%s` does not belong to the instance `%s`.", or(disk, ""), id).

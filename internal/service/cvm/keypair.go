@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -30,7 +29,7 @@ var keyPairs = state.NewTable("cvm.key-pair",
 )
 
 // keyPairName is the form of a key pair's name.
-var keyPairName = regexp.MustCompile(`^[A-Za-z0-9_]*$`)
+var keyPairName = formOf(`^[A-Za-z0-9_]*$`)
 
 const (
 	maxKeyPairName        = 25
@@ -45,7 +44,7 @@ func checkKeyPairName(c *api.Call, name string) error {
 	case len(name) > maxKeyPairName:
 		return tcerr.New(sdk.INVALIDKEYPAIRNAMETOOLONG, "The key pair name `%s` exceeds %d characters.", name, maxKeyPairName).
 			Zh("密钥对名称 `%s` 超过 %d 个字符。")
-	case !keyPairName.MatchString(name):
+	case !keyPairName.fits(name):
 		return tcerr.New(sdk.INVALIDKEYPAIRNAMEINCLUDEILLEGALCHAR, "The key pair name `%s` includes illegal characters.", name).
 			Zh("密钥对名称 `%s` 包含非法字符。")
 	case keyPairs.Count(c.In(""), "name", name) > 0:

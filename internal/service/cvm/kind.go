@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"strings"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -12,7 +11,7 @@ import (
 )
 
 // typeName is the form of an instance type: family, a dot, size. CDH_1C2G names a share of a dedicated host.
-var typeName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*\.[A-Z0-9a-z]+$|^CDH_\d+C\d+G$`)
+var typeName = formOf(`^[A-Z][A-Za-z0-9]*\.[A-Z0-9a-z]+$|^CDH_\d+C\d+G$`)
 
 // defaultTypes are tried in this order when a request names no type. Simulated: the cloud takes what it has most of.
 var defaultTypes = []string{"S5.SMALL1", "S5.MEDIUM2", "SA2.MEDIUM2"}
@@ -81,7 +80,7 @@ func sold(name, zone, zoneID string) (*offer.Type, error) {
 
 // checkTypeName refuses a name that no instance type can have.
 func checkTypeName(name string) error {
-	if !typeName.MatchString(name) {
+	if !typeName.fits(name) {
 		return tcerr.New(sdk.INVALIDINSTANCETYPE_MALFORMED, "The instance type `%s` is malformed.", name).Zh("机型 `%s` 格式不合法。")
 	}
 	return nil

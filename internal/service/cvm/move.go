@@ -1,8 +1,6 @@
 package cvm
 
 import (
-	"regexp"
-
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -82,11 +80,11 @@ func move(c *api.Call, t target, in *sdk.ModifyInstancesVpcAttributeRequestParam
 	return nil
 }
 
-var quad = regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+$`)
+var quad = formOf(`^\d+\.\d+\.\d+\.\d+$`)
 
 // wrongForm tells an address that is no four numbers from one whose numbers are too large. Simulated: which code is for which.
 func wrongForm(err error, ip string) error {
-	if e := tcerr.Of(err); e != nil && e.Code == sdk.INVALIDPARAMETER_INVALIDIPFORMAT && !quad.MatchString(ip) {
+	if e := tcerr.Of(err); e != nil && e.Code == sdk.INVALIDPARAMETER_INVALIDIPFORMAT && !quad.fits(ip) {
 		e.Code = sdk.INVALIDPARAMETERVALUE_INVALIDIPFORMAT
 	}
 	return err

@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -13,16 +12,13 @@ import (
 // naming is how the ids of a kind of resource look, and how an action refuses those that are none or are not there.
 type naming struct {
 	noun, zh string // "key pair", "密钥对"
-	form     *regexp.Regexp
+	form     form
 
 	malformed, missing string // codes
 	unfound            string // code of actions whose list does not have missing; "" for none
 	max                int    // how many one call may name; 0 for any number
 	tooMany            string
 }
-
-// shape is the form of ids with a prefix: ps-1a2b3c4d.
-func shape(prefix string) *regexp.Regexp { return regexp.MustCompile(`^` + prefix + `-[0-9a-z]{8}$`) }
 
 // read is the ids of a request, each once, in the order named. parameter is where they stand in it.
 func (n *naming) read(c *api.Call, ids []*string, parameter string) (all []string, err error) {
@@ -46,7 +42,7 @@ func (n *naming) read(c *api.Call, ids []*string, parameter string) (all []strin
 
 // check refuses an id that is none.
 func (n *naming) check(c *api.Call, id string) error {
-	if !n.form.MatchString(id) {
+	if !n.form.fits(id) {
 		return tcerr.New(listedCode(c, n.malformed, n.absence(c)), "The "+n.noun+" ID `%s` is malformed.", id).Zh(n.zh + "ID `%s` 格式不合法。")
 	}
 	return nil

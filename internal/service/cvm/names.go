@@ -61,17 +61,17 @@ func hostName(name string, i, count int, ip string, osName string) string {
 }
 
 var (
-	linuxHost   = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9]|[.-][A-Za-z0-9])*$`)
-	windowsHost = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9]|-[A-Za-z0-9])*$`)
-	digits      = regexp.MustCompile(`^[0-9]*$`)
+	linuxHost   = formOf(`^[A-Za-z0-9]([A-Za-z0-9]|[.-][A-Za-z0-9])*$`)
+	windowsHost = formOf(`^[A-Za-z0-9]([A-Za-z0-9]|-[A-Za-z0-9])*$`)
+	digits      = formOf(`^[0-9]*$`)
 )
 
 // checkHostName refuses a host name that an operating system would not take.
 func checkHostName(name string, windows bool) error {
 	plain, _ := number(strings.ReplaceAll(name, "{IP}", "10.0.0.1"), 0)
-	good := len(plain) >= 2 && len(plain) <= 60 && linuxHost.MatchString(plain)
+	good := len(plain) >= 2 && len(plain) <= 60 && linuxHost.fits(plain)
 	if windows {
-		good = len(plain) >= 2 && len(plain) <= 15 && windowsHost.MatchString(plain) && !digits.MatchString(plain)
+		good = len(plain) >= 2 && len(plain) <= 15 && windowsHost.fits(plain) && !digits.fits(plain)
 	}
 	if !good {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_ILLEGALHOSTNAME, "The value `%s` specified in the parameter `HostName` is not a legal host name.", name).

@@ -71,7 +71,7 @@ func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec
 	if err := checkDedicated(in.CdcId, name); err != nil {
 		return spec, err
 	}
-	if spec.Snapshot != "" && !snapshotID.MatchString(spec.Snapshot) {
+	if spec.Snapshot != "" && !snapshotID.fits(spec.Snapshot) {
 		return spec, tcerr.New(sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED, "The snapshot ID `%s` is malformed.", spec.Snapshot).Zh("快照ID `%s` 格式不合法。")
 	}
 	switch {

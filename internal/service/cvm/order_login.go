@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-var keyPairID = regexp.MustCompile(`^skey-[0-9a-z]{8}$`)
+var keyPairID = shape("skey")
 
 func checkLogin(c *api.Call, o *order) (err error) {
 	o.keys, err = checkLoginSettings(c, o.in.LoginSettings, o.image)
@@ -75,7 +74,7 @@ func checkKeyCount(in *sdk.LoginSettings) error {
 
 // checkKeyPair refuses a key pair that is none or is not there.
 func checkKeyPair(c *api.Call, id string) error {
-	if !keyPairID.MatchString(id) {
+	if !keyPairID.fits(id) {
 		return tcerr.New(sdk.INVALIDKEYPAIRID_MALFORMED, "The key pair ID `%s` is malformed.", id).Zh("密钥对ID `%s` 格式不合法。")
 	}
 	if !keyPairs.Has(c.In(""), id) {

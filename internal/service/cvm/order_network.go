@@ -214,7 +214,7 @@ func (o *order) checkPackage(c *api.Call) error {
 	switch {
 	case id == "":
 		return nil
-	case !bandwidthPackageID.MatchString(id):
+	case !bandwidthPackageID.fits(id):
 		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED, sdk.INVALIDPARAMETERVALUE), "The bandwidth package ID `%s` is malformed.", id).
 			Zh("共享带宽包ID `%s` 格式不合法。")
 	case o.internet.Charge != byPackage:

@@ -171,7 +171,7 @@ var tagCodes = tag.Codes{
 func checkUnoffered(_ *api.Call, o *order) error {
 	in := o.in
 	switch {
-	case len(in.ChcIds) > 0 && !chcID.MatchString(or(in.ChcIds[0], "")):
+	case len(in.ChcIds) > 0 && !chcID.fits(or(in.ChcIds[0], "")):
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_INCORRECTFORMAT, or(in.ChcIds[0], ""), "ChcIds")
 	case len(in.ChcIds) > 0:
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_CHCHOSTSNOTFOUND, "The specified CHC hosts `%s` do not exist.", or(in.ChcIds[0], "")).Zh("CHC 物理服务器 `%s` 不存在。")

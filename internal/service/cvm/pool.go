@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -30,7 +29,7 @@ func checkPacks(ids []*string) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, len(ids), "DedicatedResourcePackIds")
 	}
 	for _, id := range ids {
-		if !packID.MatchString(or(id, "")) {
+		if !packID.fits(or(id, "")) {
 			return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEPOOLPACKIDMALFORMED, or(id, ""), "DedicatedResourcePackIds")
 		}
 	}
@@ -108,7 +107,7 @@ func inquirePricePurchaseResourcePoolPacks(c *api.Call, in *sdk.InquirePricePurc
 }
 
 // packName is the form of a pack's name.
-var packName = regexp.MustCompile(`^[\p{Han}A-Za-z0-9_-]{1,60}$`)
+var packName = formOf(`^[\p{Han}A-Za-z0-9_-]{1,60}$`)
 
 // purchaseResourcePoolPacks buys packs.
 func purchaseResourcePoolPacks(c *api.Call, in *sdk.PurchaseResourcePoolPacksRequestParams) (*sdk.PurchaseResourcePoolPacksResponseParams, error) {
@@ -119,7 +118,7 @@ func purchaseResourcePoolPacks(c *api.Call, in *sdk.PurchaseResourcePoolPacksReq
 	if kind := or(in.ResourcePoolPackType, "EXCLUSIVE"); kind != "EXCLUSIVE" {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_RESOURCEPOOLPACKTYPENOTSUPPORTED, kind, "ResourcePoolPackType")
 	}
-	if name := in.DedicatedResourcePoolPackName; name != nil && !packName.MatchString(*name) {
+	if name := in.DedicatedResourcePoolPackName; name != nil && !packName.fits(*name) {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE_DEDICATEDRESOURCEPACKNAME, *name, "DedicatedResourcePoolPackName")
 	}
 	if err := checkRenewFlag(or(in.RenewFlag, renewByHand), "RenewFlag"); err != nil {

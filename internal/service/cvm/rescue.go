@@ -1,8 +1,6 @@
 package cvm
 
 import (
-	"regexp"
-
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -11,7 +9,7 @@ import (
 )
 
 // userName is the form of a user of Linux.
-var userName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]{0,31}$`)
+var userName = formOf(`^[A-Za-z_][A-Za-z0-9_-]{0,31}$`)
 
 // enterRescueMode starts an instance from a rescue system, with a user and password of its own:
 // ENTER_RESCUE_MODE, then RESCUE_MODE.
@@ -28,7 +26,7 @@ func enterRescueMode(c *api.Call, in *sdk.EnterRescueModeRequestParams) (*sdk.En
 		return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_ARMARCHITECTURE, "The instance `%s` of the ARM architecture does not support this operation.", t.id).
 			Zh("ARM 架构实例 `%s` 不支持该操作。")
 	}
-	if user := or(in.Username, "root"); !userName.MatchString(user) {
+	if user := or(in.Username, "root"); !userName.fits(user) {
 		return nil, tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, user, "Username")
 	}
 	if err := checkPassword(*in.Password, t.Windows); err != nil {

@@ -1,8 +1,6 @@
 package cvm
 
 import (
-	"regexp"
-
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
 
 	"github.com/tengyun/tengyun/internal/api"
@@ -10,7 +8,7 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-var snapshotID = regexp.MustCompile(`^snap-[0-9a-z]{8}$`)
+var snapshotID = shape("snap")
 
 // dataDiskStep is by how many GiB data disks grow.
 const dataDiskStep = 10
@@ -100,7 +98,7 @@ func (g *growth) data(c *api.Call, in *sdk.DataDisk) error {
 	if err := checkDedicated(in.CdcId, "DataDisks.0"); err != nil {
 		return err
 	}
-	if snap := in.SnapshotId; snap != nil && !snapshotID.MatchString(*snap) && lists(c, sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED) {
+	if snap := in.SnapshotId; snap != nil && !snapshotID.fits(*snap) && lists(c, sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED) {
 		return tcerr.New(sdk.INVALIDPARAMETERVALUE_SNAPSHOTIDMALFORMED, "The snapshot ID `%s` is malformed.", *snap).Zh("快照ID `%s` 格式不合法。")
 	}
 	if g.Charge == cdhpaid && lists(c, sdk.INVALIDPARAMETERVALUE_CDHONLYLOCALDATADISKRESIZE) {

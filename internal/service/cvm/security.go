@@ -1,7 +1,6 @@
 package cvm
 
 import (
-	"regexp"
 	"slices"
 
 	sdk "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/cvm/v20170312"
@@ -11,7 +10,7 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-var securityGroupID = regexp.MustCompile(`^sg-[0-9a-z]{8}$`)
+var securityGroupID = shape("sg")
 
 // associateSecurityGroups puts instances into one more security group, behind those that they have. One that is in it
 // already stays so.
@@ -80,7 +79,7 @@ func oneGroup(c *api.Call, ids []*string) (string, error) {
 			Zh("`SecurityGroupIds` 的数量 `%d` 超过上限 `%d`。")
 	}
 	id := or(ids[0], "")
-	if !securityGroupID.MatchString(id) {
+	if !securityGroupID.fits(id) {
 		return "", tcerr.New(sdk.INVALIDSGID_MALFORMED, "The security group ID `%s` is malformed.", id).Zh("安全组ID `%s` 格式不合法。")
 	}
 	if !vpc.SecurityGroupExists(c.Tx, id) {
