@@ -34,10 +34,7 @@ type Query[T any] struct {
 }
 
 // Hit is one row that a Query found.
-type Hit[T any] struct {
-	ID  string
-	Row *T
-}
+type Hit[T any] = state.Hit[T]
 
 // Ask is what a caller wants of a Query. IDs and Filters exclude each other. Offset and Limit are *int64, *uint64 or *string.
 type Ask struct {
@@ -59,7 +56,7 @@ func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
 	}
 	ask.Filters = append(slices.Clip(ask.Filters), ask.Params...)
 	if s, ok := q.counted(c, ask); ok {
-		return take(q.read(c, s, offset), min(limit, s.n-offset)), s.n, nil
+		return q.page(c, s, offset, min(limit, s.n-offset)), s.n, nil
 	}
 	page, total = q.search(c, ask, offset, limit)
 	return page, total, nil
@@ -98,17 +95,15 @@ func (q *Query[T]) counted(c *Call, ask Ask) (s stretch, ok bool) {
 	return stretch{field.Index, f.Values[0], q.Table.Count(c.Tx, field.Index, f.Values[0])}, true
 }
 
-// read is the rows of a stretch in the query's order, without as many as an offset says.
-func (q *Query[T]) read(c *Call, s stretch, offset int) iter.Seq2[string, *T] {
+// page is n rows of a stretch in the query's order, without as many before them as an offset says.
+func (q *Query[T]) page(c *Call, s stretch, offset, n int) []Hit[T] {
 	switch {
-	case s.index == "" && q.Newest:
-		return q.Table.NewestFrom(c.Tx, offset)
 	case s.index == "":
-		return q.Table.From(c.Tx, offset)
+		return q.Table.Page(c.Tx, offset, n, q.Newest)
 	case q.Newest:
-		return q.Table.WhereNewestFrom(c.Tx, s.index, s.key, offset)
+		return take(q.Table.WhereNewestFrom(c.Tx, s.index, s.key, offset), n)
 	default:
-		return q.Table.WhereFrom(c.Tx, s.index, s.key, offset)
+		return take(q.Table.WhereFrom(c.Tx, s.index, s.key, offset), n)
 	}
 }
 
@@ -119,7 +114,7 @@ func take[T any](rows iter.Seq2[string, *T], n int) []Hit[T] {
 	}
 	page, i := make([]Hit[T], n), 0
 	for id, row := range rows {
-		page[i] = Hit[T]{id, row}
+		page[i] = Hit[T]{ID: id, Row: row}
 		if i++; i == n {
 			break
 		}
@@ -134,7 +129,7 @@ func (q *Query[T]) matches(c *Call, ask Ask) func(yield func(Hit[T]) bool) {
 			if q.Hidden != nil && q.Hidden(c, id, row) {
 				continue
 			}
-			if q.all(c, id, row, ask.Filters) && !yield(Hit[T]{id, row}) {
+			if q.all(c, id, row, ask.Filters) && !yield(Hit[T]{ID: id, Row: row}) {
 				return
 			}
 		}

@@ -35,27 +35,45 @@ func (t *Table[T]) At(tx *Tx, i int) (id string, row *T) {
 
 // All is every row that is there now, oldest first. Writes in the loop do not change what it meets; that holds for all
 // iterators here.
-func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] { return t.From(tx, 0) }
-
-// From is All without the first i: an Offset, in O(log n).
-func (t *Table[T]) From(tx *Tx, i int) iter.Seq2[string, *T] {
+func (t *Table[T]) All(tx *Tx) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
 		if p := tx.read(&t.kind); p != nil {
-			t.yield(tx, p, p.rows.Up(i), yield)
+			t.yield(tx, p, p.rows.All(), yield)
 		}
 	}
 }
 
 // Newest is every row that is there now, newest first.
-func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] { return t.NewestFrom(tx, 0) }
-
-// NewestFrom is Newest without the first i: an Offset, in O(log n).
-func (t *Table[T]) NewestFrom(tx *Tx, i int) iter.Seq2[string, *T] {
+func (t *Table[T]) Newest(tx *Tx) iter.Seq2[string, *T] {
 	return func(yield func(string, *T) bool) {
-		if p := tx.read(&t.kind); p != nil && i >= 0 {
-			t.yield(tx, p, p.rows.Down(p.len()-1-i), yield)
+		if p := tx.read(&t.kind); p != nil {
+			t.yield(tx, p, p.rows.Down(p.len()-1), yield)
 		}
 	}
+}
+
+// Hit is a row that was found, and its id.
+type Hit[T any] struct {
+	ID  string
+	Row *T
+}
+
+// Page is up to n rows of All, or of Newest, without the first i: a Limit and an Offset, in O(n + log all). The rows are
+// found before any is looked at, so that a processor need not wait for the memory of one before it asks for the next.
+func (t *Table[T]) Page(tx *Tx, i, n int, newest bool) []Hit[T] {
+	p := tx.read(&t.kind)
+	if p == nil {
+		return nil
+	}
+	if newest {
+		i = p.len() - 1 - i
+	}
+	slots := p.rows.Page(i, n, newest)
+	page := make([]Hit[T], len(slots))
+	for k, s := range slots {
+		page[k] = Hit[T]{s.id, t.row(tx, s)}
+	}
+	return page
 }
 
 // yield hands over rows of p, which stays as it is meanwhile.

@@ -9,7 +9,7 @@ import (
 type sight struct {
 	Len                  int
 	All, Newest, At, Get []seen
-	From, NewestFrom     []seen // without the first two
+	Page, NewestPage     []seen // without the first two
 	Next                 map[string]modelVersion
 	Under                map[string]under // by index=key
 }
@@ -27,7 +27,7 @@ var indexKeys = [][2]string{{"state", "PENDING"}, {"state", "RUNNING"}, {"tag", 
 func (p *player) want(at place) sight {
 	all := p.model.all(at, p.now, func(*box) bool { return true })
 	s := sight{Len: len(all), All: all, At: all, Get: all, Newest: reversed(all),
-		From: skip(all, 2), NewestFrom: skip(reversed(all), 2), Next: map[string]modelVersion{}, Under: map[string]under{}}
+		Page: skip(all, 2), NewestPage: skip(reversed(all), 2), Next: map[string]modelVersion{}, Under: map[string]under{}}
 	for _, key := range indexKeys {
 		found := p.model.all(at, p.now, func(b *box) bool { return slices.Contains(boxKeys(key[0], b), key[1]) })
 		s.Under[key[0]+"="+key[1]] = under{Count: len(found), At: found, Where: found, Newest: reversed(found),
@@ -56,8 +56,8 @@ func skip(all []seen, n int) []seen {
 }
 
 func read(tx *Tx, t *Table[box]) sight {
-	s := sight{Len: t.Len(tx), All: gather(t.All(tx)), Newest: gather(t.Newest(tx)), From: gather(t.From(tx, 2)),
-		NewestFrom: gather(t.NewestFrom(tx, 2)), Next: map[string]modelVersion{}, Under: map[string]under{}}
+	s := sight{Len: t.Len(tx), All: gather(t.All(tx)), Newest: gather(t.Newest(tx)), Page: page(t.Page(tx, 2, 1000, false)),
+		NewestPage: page(t.Page(tx, 2, 1000, true)), Next: map[string]modelVersion{}, Under: map[string]under{}}
 	for _, row := range s.All {
 		b, _ := t.Get(tx, row.ID)
 		s.Get = append(s.Get, seen{row.ID, *b})
@@ -93,6 +93,13 @@ func whereAt(tx *Tx, t *Table[box], index, key string) (all []seen) {
 func gather(rows iter.Seq2[string, *box]) (all []seen) {
 	for id, b := range rows {
 		all = append(all, seen{id, *b})
+	}
+	return all
+}
+
+func page(hits []Hit[box]) (all []seen) {
+	for _, hit := range hits {
+		all = append(all, seen{hit.ID, *hit.Row})
 	}
 	return all
 }

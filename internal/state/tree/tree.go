@@ -63,6 +63,12 @@ func (t *Tree[T]) At(i int) (item T, ok bool) {
 	if i < 0 || i >= t.size {
 		return item, false
 	}
+	items, at := t.leaf(i)
+	return items[at], true
+}
+
+// leaf is the items of the leaf that has the i-th of the tree, and where that is among them.
+func (t *Tree[T]) leaf(i int) (items []T, at int) {
 	n := t.root
 	for n.children != nil {
 		child := 0
@@ -72,7 +78,7 @@ func (t *Tree[T]) At(i int) (item T, ok bool) {
 		}
 		n = n.children[child]
 	}
-	return n.items[i], true
+	return n.items, i
 }
 
 // Rank is how many items come before x.

@@ -117,6 +117,13 @@ func check(t *testing.T, r *rand.Rand, tree *Tree[int], want model) {
 		if got := slices.Collect(tree.Down(i)); !slices.Equal(got, backwards(want[:i+1])) {
 			t.Fatalf("down from %d: got %v, want %v", i, got, backwards(want[:i+1]))
 		}
+		n := r.IntN(100)
+		if got, want := tree.Page(i, n, false), want[i:min(len(want), i+n)]; !slices.Equal(got, want) {
+			t.Fatalf("page of %d from %d: got %v, want %v", n, i, got, want)
+		}
+		if got, want := tree.Page(i, n, true), backwards(want[max(0, i+1-n):i+1]); !slices.Equal(got, want) {
+			t.Fatalf("page of %d down from %d: got %v, want %v", n, i, got, want)
+		}
 	}
 	for _, walk := range []iter.Seq[int]{tree.Up(0), tree.Down(tree.Len() - 1), tree.From(0), tree.To(9999)} {
 		left := 40 // a walk may end early

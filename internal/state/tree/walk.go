@@ -26,6 +26,27 @@ func (t *Tree[T]) Down(i int) iter.Seq[T] {
 	}
 }
 
+// Page is the first n items of Up, or of Down for who goes backwards, at once and so for less.
+func (t *Tree[T]) Page(i, n int, backwards bool) []T {
+	if i < 0 || i >= t.size || n <= 0 {
+		return nil
+	}
+	page := make([]T, 0, min(n, t.size))
+	for 0 <= i && i < t.size && len(page) < n {
+		items, at := t.leaf(i)
+		if !backwards {
+			some := items[at:min(len(items), at+n-len(page))]
+			page = append(page, some...)
+			i += len(some)
+			continue
+		}
+		for ; at >= 0 && len(page) < n; at, i = at-1, i-1 {
+			page = append(page, items[at])
+		}
+	}
+	return page
+}
+
 // From is the items that do not come before x, in order.
 func (t *Tree[T]) From(x T) iter.Seq[T] {
 	return func(yield func(T) bool) {
