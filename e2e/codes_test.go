@@ -240,7 +240,8 @@ func causes(t *testing.T) []cause {
 			v.must(t, "vpc", version, "CreateNetworkInterface", params{"VpcId": id, "SubnetId": subnet, "NetworkInterfaceName": "e"})
 			return v.vpc(t, "DeleteVpc", params{"VpcId": id})
 		}},
-		{"LimitExceeded", "LimitExceeded.InstanceQuota", "more instances than the account may have", quotas(map[quota.Limit]int{quota.PostpaidInstances: 0}), func(t *testing.T, v *visitor) error {
+		{"LimitExceeded", "LimitExceeded.InstanceQuota", "more instances than the account may have", quotas(map[quota.Limit]int{quota.PostpaidInstances: 1}), func(t *testing.T, v *visitor) error {
+			v.launch(t)
 			return v.cvm(t, "RunInstances", instance)
 		}},
 		{"LimitExceeded", "LimitExceeded", "more VPCs than the account may have", quotas(map[quota.Limit]int{quota.VPCs: 0}), func(t *testing.T, v *visitor) error {
