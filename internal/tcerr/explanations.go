@@ -162,7 +162,7 @@ var explanations = []Explanation{
 		Meaning: "What the request names does not exist.",
 		Cause:   "It was removed, belongs to another account, or lies in another region than the request says.",
 		Remedy:  "Check the id and the region. State that was only in memory is gone after a restart: `tengyun serve --data DIR`."},
-	{Code: resourcesSoldOut, Unanswered: "what is sold out is a case of ResourceInsufficient",
+	{Code: resourcesSoldOut, Unanswered: "the emulated products answer cases of it, by a word behind a dot",
 		Meaning: "The type asked for is sold out in the zone.",
 		Cause:   "No stock.",
 		Remedy:  "Take another type or zone."},
