@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// DefaultRate is the requests a second of an action of which no source says more.
+// DefaultRate is the requests a second of an action of which no source says more. Source: document/product/213/568, where
+// most actions have this number.
 const DefaultRate = 20
 
 // rateLines has a line an action: product, action, requests a second; the comment above it names the source.

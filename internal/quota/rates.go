@@ -9,10 +9,6 @@ import (
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
-// DefaultRate is how many requests a second an action takes from one identity by one ingress when no source says more.
-// Source: document/product/213/568, where most actions have this number.
-const DefaultRate = 20
-
 // Key is what requests are counted by. A user below an account is counted apart from it. Source: document/product/1278/109059.
 type Key struct {
 	Uin     string // the identity itself, not the account that owns it
