@@ -47,19 +47,30 @@ type Ask struct {
 // Run finds a page of rows and counts them all. An id that is not there is left out. Without a filter, and with one value
 // of one filter that has an index, it costs O(page).
 func (q *Query[T]) Run(c *Call, ask Ask) (page []Hit[T], total int, err error) {
-	offset, limit, err := q.Rules.Check(ask, func(name string) bool {
-		_, ok := q.Fields[name]
-		return ok || q.Tags != nil && IsTagFilter(name)
-	})
+	offset, limit, err := q.check(&ask)
 	if err != nil {
 		return nil, 0, err
 	}
-	ask.Filters = append(slices.Clip(ask.Filters), ask.Params...)
-	if s, ok := q.counted(c, ask); ok {
-		return q.page(c, s, offset, min(limit, s.n-offset)), s.n, nil
-	}
-	page, total = q.search(c, ask, offset, limit)
+	page, total = q.find(c, ask, offset, limit)
 	return page, total, nil
+}
+
+// check holds an ask against the rules, and makes one list of its conditions.
+func (q *Query[T]) check(ask *Ask) (offset, limit int, err error) {
+	offset, limit, err = q.Rules.Check(*ask, func(name string) bool {
+		_, ok := q.Fields[name]
+		return ok || q.Tags != nil && IsTagFilter(name)
+	})
+	ask.Filters = append(slices.Clip(ask.Filters), ask.Params...)
+	return offset, limit, err
+}
+
+// find is Run for an ask that has been checked.
+func (q *Query[T]) find(c *Call, ask Ask, offset, limit int) (page []Hit[T], total int) {
+	if s, ok := q.counted(c, ask); ok {
+		return q.page(c, s, offset, min(limit, s.n-offset)), s.n
+	}
+	return q.search(c, ask, offset, limit)
 }
 
 // search looks at every row that may be meant.

@@ -1,8 +1,10 @@
 package state
 
 import (
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // sight is all that can be seen of a table in a region.
@@ -10,9 +12,15 @@ type sight struct {
 	Len                  int
 	All, Newest, At, Get []seen
 	Page, NewestPage     []seen // without the first two
+	Brief                string // without the first two
 	Next                 map[string]modelVersion
 	Under                map[string]under // by index=key
 }
+
+// briefs tell of each table in another order.
+var briefs = map[*Table[box]]*Brief[box]{boxes: NewBrief(boxes, true, tell), crates: NewBrief(crates, false, tell)}
+
+func tell(b []byte, id string, row *box) []byte { return fmt.Appendf(b, "%s %s\n", id, row.State) }
 
 // under is what an index holds under a key.
 type under struct {
@@ -28,6 +36,13 @@ func (p *player) want(at place) sight {
 	all := p.model.all(at, p.now, func(*box) bool { return true })
 	s := sight{Len: len(all), All: all, At: all, Get: all, Newest: reversed(all),
 		Page: skip(all, 2), NewestPage: skip(reversed(all), 2), Next: map[string]modelVersion{}, Under: map[string]under{}}
+	told := s.Page
+	if at.table == boxes.kind.name {
+		told = s.NewestPage
+	}
+	for _, row := range told {
+		s.Brief += string(tell(nil, row.ID, &row.Row))
+	}
 	for _, key := range indexKeys {
 		found := p.model.all(at, p.now, func(b *box) bool { return slices.Contains(boxKeys(key[0], b), key[1]) })
 		s.Under[key[0]+"="+key[1]] = under{Count: len(found), At: found, Where: found, Newest: reversed(found),
@@ -57,7 +72,8 @@ func skip(all []seen, n int) []seen {
 
 func read(tx *Tx, t *Table[box]) sight {
 	s := sight{Len: t.Len(tx), All: gather(t.All(tx)), Newest: gather(t.Newest(tx)), Page: page(t.Page(tx, 2, 1000, false)),
-		NewestPage: page(t.Page(tx, 2, 1000, true)), Next: map[string]modelVersion{}, Under: map[string]under{}}
+		NewestPage: page(t.Page(tx, 2, 1000, true)), Brief: strings.Join(briefs[t].Page(tx, 2, 1000), ""),
+		Next: map[string]modelVersion{}, Under: map[string]under{}}
 	for _, row := range s.All {
 		b, _ := t.Get(tx, row.ID)
 		s.Get = append(s.Get, seen{row.ID, *b})

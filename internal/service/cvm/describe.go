@@ -97,7 +97,7 @@ func describeInstancesStatus(c *api.Call, in *sdk.DescribeInstancesStatusRequest
 	if err := checkInstanceIDs(c, in.InstanceIds); err != nil {
 		return nil, err
 	}
-	page, total, err := finds.Run(c, api.Ask{IDs: in.InstanceIds, Offset: in.Offset, Limit: in.Limit})
+	page, total, err := status.Run(c, api.Ask{IDs: in.InstanceIds, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -18,30 +18,20 @@ type describeInstancesResponseParams struct {
 	RequestId   *string      `name:"RequestId"`
 }
 
-// describeInstancesStatusResponseParams is the SDK's type with the states as they are found: this is what clients ask
-// most, again and again until something has happened.
+// describeInstancesStatusResponseParams is the SDK's type with the states in their wire form, which is kept of all
+// instances: this is what clients ask most, again and again until something has happened.
 type describeInstancesStatusResponseParams struct {
 	TotalCount        int64    `name:"TotalCount"`
-	InstanceStatusSet statuses `name:"InstanceStatusSet"`
+	InstanceStatusSet api.Told `name:"InstanceStatusSet"`
 	RequestId         *string  `name:"RequestId"`
 }
 
-// statuses are instances of which only id and state are told.
-type statuses []api.Hit[Instance]
-
-// AppendWire appends the wire form. The encoder of answers knows of it. Neither ids nor states have anything to escape.
-func (s *statuses) AppendWire(b []byte) []byte {
-	b = append(b, '[')
-	for i, hit := range *s {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(b, `{"InstanceId":"`...), hit.ID...)
-		b = append(append(b, `","InstanceState":"`...), hit.Row.State...)
-		b = append(b, `"}`...)
-	}
-	return append(b, ']')
-}
+// status is an sdk.InstanceStatus. Neither ids nor states have anything to escape.
+var status = api.NewBrief(&finds, func(b []byte, id string, i *Instance) []byte {
+	b = append(append(b, `{"InstanceId":"`...), id...)
+	b = append(append(b, `","InstanceState":"`...), i.State...)
+	return append(b, `"}`...)
+})
 
 // sources is what the other tables that an instance is shown from stand at: as long as these are the same, so is the
 // instance. It is kept for each instance, and small.

@@ -13,7 +13,7 @@ func (t *Tree[T]) Set(x T) {
 	}
 	if right != nil {
 		left := t.root
-		t.root = &node[T]{t.owner, []T{left.items[0], right.items[0]}, []*node[T]{left, right}, []int{left.size(), right.size()}}
+		t.root = &node[T]{owner: t.owner, items: []T{left.items[0], right.items[0]}, children: []*node[T]{left, right}, sizes: []int{left.size(), right.size()}}
 	}
 }
 
@@ -47,8 +47,11 @@ func (t *Tree[T]) set(at **node[T], x T) (more bool, right *node[T]) {
 func (t *Tree[T]) own(at **node[T]) *node[T] {
 	n := *at
 	if n.owner != t.owner {
-		n = &node[T]{t.owner, roomy(n.items), roomy(n.children), roomy(n.sizes)}
+		n = &node[T]{owner: t.owner, items: roomy(n.items), children: roomy(n.children), sizes: roomy(n.sizes)}
 		*at = n
+	}
+	if n.texts.Load() != nil {
+		n.texts.Store(nil)
 	}
 	return n
 }
@@ -79,7 +82,7 @@ func (t *Tree[T]) split(n *node[T], came int) *node[T] {
 	if came == len(n.items)-1 {
 		cut = came
 	}
-	right := &node[T]{t.owner, slices.Clone(n.items[cut:]), nil, nil}
+	right := &node[T]{owner: t.owner, items: slices.Clone(n.items[cut:])}
 	n.items = slices.Delete(n.items, cut, len(n.items))
 	if n.children != nil {
 		right.children, right.sizes = slices.Clone(n.children[cut:]), slices.Clone(n.sizes[cut:])

@@ -5,7 +5,10 @@
 // come in order, as rows of a table do, fill their nodes to the last place.
 package tree
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Tree is an ordered set. Any number of goroutines may read one that nobody changes.
 type Tree[T any] struct {
@@ -24,7 +27,8 @@ type node[T any] struct {
 	owner    *owner
 	items    []T // of a leaf; else the bounds
 	children []*node[T]
-	sizes    []int // items below each child
+	sizes    []int                 // items below each child
+	texts    atomic.Pointer[texts] // of a leaf, once somebody has asked for them
 }
 
 // most is how many items or children a node has at most: few enough to copy at each write, enough to be shallow.
@@ -63,12 +67,12 @@ func (t *Tree[T]) At(i int) (item T, ok bool) {
 	if i < 0 || i >= t.size {
 		return item, false
 	}
-	items, at := t.leaf(i)
-	return items[at], true
+	leaf, at := t.leaf(i)
+	return leaf.items[at], true
 }
 
-// leaf is the items of the leaf that has the i-th of the tree, and where that is among them.
-func (t *Tree[T]) leaf(i int) (items []T, at int) {
+// leaf is the one that has the i-th item of the tree, and where that is in it.
+func (t *Tree[T]) leaf(i int) (leaf *node[T], at int) {
 	n := t.root
 	for n.children != nil {
 		child := 0
@@ -78,7 +82,7 @@ func (t *Tree[T]) leaf(i int) (items []T, at int) {
 		}
 		n = n.children[child]
 	}
-	return n.items, i
+	return n, i
 }
 
 // Rank is how many items come before x.

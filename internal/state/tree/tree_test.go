@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -121,8 +122,12 @@ func check(t *testing.T, r *rand.Rand, tree *Tree[int], want model) {
 		if got, want := tree.Page(i, n, false), want[i:min(len(want), i+n)]; !slices.Equal(got, want) {
 			t.Fatalf("page of %d from %d: got %v, want %v", n, i, got, want)
 		}
-		if got, want := tree.Page(i, n, true), backwards(want[max(0, i+1-n):i+1]); !slices.Equal(got, want) {
-			t.Fatalf("page of %d down from %d: got %v, want %v", n, i, got, want)
+		down := backwards(want[max(0, i+1-n) : i+1])
+		if got := tree.Page(i, n, true); !slices.Equal(got, down) {
+			t.Fatalf("page of %d down from %d: got %v, want %v", n, i, got, down)
+		}
+		if got, want := strings.Join(tree.Texts(i, n, true, write), ""), textOf(down); got != want {
+			t.Fatalf("texts of %d down from %d: got %s, want %s", n, i, got, want)
 		}
 	}
 	for _, walk := range []iter.Seq[int]{tree.Up(0), tree.Down(tree.Len() - 1), tree.From(0), tree.To(9999)} {
@@ -133,6 +138,15 @@ func check(t *testing.T, r *rand.Rand, tree *Tree[int], want model) {
 			}
 		}
 	}
+}
+
+func write(b []byte, x int) []byte { return fmt.Appendf(b, "%d ", x) }
+
+func textOf(m model) (text string) {
+	for _, x := range m {
+		text = string(write([]byte(text), x))
+	}
+	return text
 }
 
 func backwards(m model) model {

@@ -32,19 +32,36 @@ func (t *Tree[T]) Page(i, n int, backwards bool) []T {
 		return nil
 	}
 	page := make([]T, 0, min(n, t.size))
-	for 0 <= i && i < t.size && len(page) < n {
-		items, at := t.leaf(i)
-		if !backwards {
-			some := items[at:min(len(items), at+n-len(page))]
-			page = append(page, some...)
-			i += len(some)
-			continue
-		}
-		for ; at >= 0 && len(page) < n; at, i = at-1, i-1 {
-			page = append(page, items[at])
+	for leaf := range t.leaves(i, n, backwards) {
+		for k := range leaf.count {
+			page = append(page, leaf.items[leaf.first+k*leaf.step])
 		}
 	}
 	return page
+}
+
+// stretch is items of one leaf: items[first], items[first+step] and so on.
+type stretch[T any] struct {
+	*node[T]
+	first, count, step int
+}
+
+// leaves is where the items of a Page lie.
+func (t *Tree[T]) leaves(i, n int, backwards bool) iter.Seq[stretch[T]] {
+	return func(yield func(stretch[T]) bool) {
+		for n > 0 && i >= 0 && i < t.size {
+			leaf, at := t.leaf(i)
+			s := stretch[T]{leaf, at, min(n, len(leaf.items)-at), 1}
+			if backwards {
+				s.count, s.step = min(n, at+1), -1
+			}
+			if !yield(s) {
+				return
+			}
+			n -= s.count
+			i += s.count * s.step
+		}
+	}
 }
 
 // From is the items that do not come before x, in order.
