@@ -15,6 +15,12 @@ type Real struct{}
 // Now is the machine's time, in UTC.
 func (Real) Now() time.Time { return time.Now().UTC() }
 
+// Until is how long it is until t, also where somebody sets the machine's clock meanwhile.
+func (Real) Until(t time.Time) time.Duration { return time.Until(t) }
+
+// AfterFunc calls f in a goroutine of its own once d has passed: for people, who wait in real time.
+func (Real) AfterFunc(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, f) }
+
 // Manual stands still until moved.
 type Manual struct {
 	mu  sync.Mutex

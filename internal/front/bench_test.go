@@ -67,7 +67,7 @@ func load(b *testing.B, addr net.Addr, host string) {
 // BenchmarkConn measures what following a request costs by itself.
 func BenchmarkConn(b *testing.B) {
 	request := strings.Replace(head, "%HOST%", "cvm.tencentcloudapi.com", 1)
-	c := &conn{Conn: stream{Reader: &repeat{text: request}}}
+	c := &conn{patient: patient{Conn: stream{Reader: &repeat{text: request}}}}
 	p := make([]byte, 4096)
 	b.ReportAllocs()
 	for b.Loop() {

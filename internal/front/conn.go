@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"net"
 	"slices"
 	"strconv"
 
@@ -29,7 +28,7 @@ const (
 // It follows the requests of a connection as far as it must to tell heads from bodies: bodies pass untouched. Where
 // it cannot follow, it changes nothing any more, and net/http says what it thinks of it.
 type conn struct {
-	net.Conn
+	patient
 	token  string // proves our header to the Door
 	target string // the host that CONNECT named
 

@@ -52,7 +52,7 @@ func (s stream) Read(p []byte) (int, error) { return s.Reader.Read(p) }
 // mended is what comes through a conn, however the bytes arrive and are taken.
 func mended(tb testing.TB, text string, take func(io.Reader) io.Reader) string {
 	tb.Helper()
-	got, err := io.ReadAll(take(&conn{Conn: stream{Reader: strings.NewReader(text)}, token: "T"}))
+	got, err := io.ReadAll(take(&conn{patient: patient{Conn: stream{Reader: strings.NewReader(text)}}, token: "T"}))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -191,7 +191,7 @@ func (d *Door) greet(nc net.Conn, target string) (net.Conn, error) {
 	if err := nc.SetDeadline(clock.Real{}.Now().Add(d.HeaderTimeout)); err != nil {
 		return nil, err
 	}
-	c := &conn{Conn: nc, token: d.token, target: target}
+	c := &conn{patient: patient{Conn: nc}, token: d.token, target: target}
 	first, err := c.peek()
 	if err != nil {
 		return nil, err
@@ -211,7 +211,7 @@ func (d *Door) greet(nc net.Conn, target string) (net.Conn, error) {
 	if secure.ConnectionState().NegotiatedProtocol == "h2" {
 		return secure, nc.SetDeadline(time.Time{})
 	}
-	return &conn{Conn: secure, token: d.token}, nc.SetDeadline(time.Time{})
+	return &conn{patient: patient{Conn: secure}, token: d.token}, nc.SetDeadline(time.Time{})
 }
 
 func (d *Door) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
