@@ -69,11 +69,16 @@ func (f *File) Append(commits []Commit) error {
 	})
 }
 
+// fill is how full a page is left that had to be split. Rows come in the order of their keys, so nothing will be put in
+// there: half full, as bbolt would leave it, a file would be nearly twice as large, and a commit write as many pages more.
+const fill = 0.9
+
 func appendCommit(tx *bbolt.Tx, c Commit) error {
 	b, err := tx.CreateBucketIfNotExists([]byte(accountPrefix + c.Account))
 	if err != nil {
 		return err
 	}
+	b.FillPercent = fill
 	if b.Sequence()+1 != c.Revision {
 		return fmt.Errorf("the file is at revision %d", b.Sequence())
 	}

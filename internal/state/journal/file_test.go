@@ -119,7 +119,7 @@ func TestFileThatIsNotWholeIsRefused(t *testing.T) {
 		"a row changed":     {scribble("datadata", "dataDATA"), "damaged"},
 		"an id changed":     {scribble("17-3", "71-3"), "damaged"},
 		"a place changed":   {scribble("\x00t\x00\x00", "\x00t\x00\x01"), "damaged"},
-		"data pages zeroed": {zero(8, 400), "damaged"},
+		"data pages zeroed": {zero(8, 200), "damaged"},
 		"a directory":       {func(t *testing.T, path string) { must(t, os.Remove(path)); must(t, os.Mkdir(path, 0o700)) }, "is a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
