@@ -13,7 +13,7 @@ func (t *Tree[T]) Set(x T) {
 	}
 	if right != nil {
 		left := t.root
-		t.root = &node[T]{owner: t.owner, items: []T{left.items[0], right.items[0]}, children: []*node[T]{left, right}, sizes: []int{left.size(), right.size()}}
+		t.root = &node[T]{owner: t.owner, items: []T{left.items[0], right.items[0]}, children: []child[T]{{left, left.size()}, {right, right.size()}}}
 	}
 }
 
@@ -29,17 +29,16 @@ func (t *Tree[T]) set(at **node[T], x T) (more bool, right *node[T]) {
 		n.items = insert(n.items, i, x)
 		return true, t.split(n, i)
 	}
-	more, right = t.set(&n.children[i], x)
+	more, right = t.set(&n.children[i].node, x)
 	if more {
-		n.sizes[i]++
+		n.children[i].size++
 	}
 	if right == nil {
 		return more, nil
 	}
 	n.items = insert(n.items, i+1, right.items[0])
-	n.children = insert(n.children, i+1, right)
-	n.sizes = insert(n.sizes, i+1, right.size())
-	n.sizes[i] -= n.sizes[i+1]
+	n.children = insert(n.children, i+1, child[T]{right, right.size()})
+	n.children[i].size -= n.children[i+1].size
 	return more, t.split(n, i+1)
 }
 
@@ -47,7 +46,7 @@ func (t *Tree[T]) set(at **node[T], x T) (more bool, right *node[T]) {
 func (t *Tree[T]) own(at **node[T]) *node[T] {
 	n := *at
 	if n.owner != t.owner {
-		n = &node[T]{owner: t.owner, items: roomy(n.items), children: roomy(n.children), sizes: roomy(n.sizes)}
+		n = &node[T]{owner: t.owner, items: roomy(n.items), children: roomy(n.children)}
 		*at = n
 	}
 	if n.texts.Load() != nil {
@@ -85,8 +84,8 @@ func (t *Tree[T]) split(n *node[T], came int) *node[T] {
 	right := &node[T]{owner: t.owner, items: slices.Clone(n.items[cut:])}
 	n.items = slices.Delete(n.items, cut, len(n.items))
 	if n.children != nil {
-		right.children, right.sizes = slices.Clone(n.children[cut:]), slices.Clone(n.sizes[cut:])
-		n.children, n.sizes = slices.Delete(n.children, cut, len(n.children)), n.sizes[:cut]
+		right.children = slices.Clone(n.children[cut:])
+		n.children = slices.Delete(n.children, cut, len(n.children))
 	}
 	return right
 }
@@ -97,8 +96,8 @@ func (n *node[T]) size() int {
 		return len(n.items)
 	}
 	size := 0
-	for _, below := range n.sizes {
-		size += below
+	for _, below := range n.children {
+		size += below.size
 	}
 	return size
 }
@@ -114,7 +113,7 @@ func (t *Tree[T]) Delete(x T) {
 		return
 	}
 	for len(t.root.children) == 1 {
-		t.root = t.root.children[0]
+		t.root = t.root.children[0].node
 	}
 }
 
@@ -126,10 +125,10 @@ func (t *Tree[T]) drop(at **node[T], x T) {
 		n.items = slices.Delete(n.items, i, i+1)
 		return
 	}
-	n.sizes[i]--
-	t.drop(&n.children[i], x)
+	n.children[i].size--
+	t.drop(&n.children[i].node, x)
 	switch {
-	case n.sizes[i] == 0:
+	case n.children[i].size == 0:
 		n.remove(i)
 	case len(n.children[i].items) < most/4 && i > 0:
 		t.merge(n, i)
@@ -141,7 +140,6 @@ func (t *Tree[T]) drop(at **node[T], x T) {
 func (n *node[T]) remove(i int) {
 	n.items = slices.Delete(n.items, i, i+1)
 	n.children = slices.Delete(n.children, i, i+1)
-	n.sizes = slices.Delete(n.sizes, i, i+1)
 }
 
 // merge makes one child of the i-th and the one before it, unless that would soon have to be split again.
@@ -150,13 +148,13 @@ func (t *Tree[T]) merge(n *node[T], i int) {
 	if len(n.children[i-1].items)+len(right.items) > most*3/4 {
 		return
 	}
-	left := t.own(&n.children[i-1])
+	left := t.own(&n.children[i-1].node)
 	bound := len(left.items)
 	left.items = append(left.items, right.items...)
 	if left.children != nil {
 		left.items[bound] = n.items[i] // it counts now, and may have been out of date
-		left.children, left.sizes = append(left.children, right.children...), append(left.sizes, right.sizes...)
+		left.children = append(left.children, right.children...)
 	}
-	n.sizes[i-1] += n.sizes[i]
+	n.children[i-1].size += n.children[i].size
 	n.remove(i)
 }

@@ -8,27 +8,43 @@ type texts struct {
 	ends [most]uint32
 }
 
+// asked stands for the texts of a leaf that was asked for once: most of a large tree is never asked for again.
+var asked = new(texts)
+
 // Texts is a text of each item of a Page, in its order, in few pieces: each is those of several items, one after the other.
-// write appends that of one item, and may look at nothing but it: the texts of a leaf are made together, and kept until one
-// of its items changes. So a tree has one sort of texts, in one of the two orders, and no other. To read them costs less
-// than to look at as many things that the items point to, which lie all over the memory.
+// write appends that of one item, and may look at nothing but it: the texts of a leaf that is asked for again are made
+// together, and kept until one of its items changes. So a tree has one sort of texts, in one of the two orders, and no other. To
+// read them costs less than to look at as many things that the items point to, which lie all over the memory.
 func (t *Tree[T]) Texts(i, n int, backwards bool, write func(b []byte, item T) []byte) (pieces []string) {
 	for s := range t.leaves(i, n, backwards) {
-		all, from := s.text(backwards, write), s.first
-		if backwards {
-			from = len(s.items) - 1 - s.first
-		}
-		pieces = append(pieces, all.of(from, from+s.count))
+		pieces = append(pieces, s.texts(backwards, write))
 	}
 	return pieces
 }
 
-// text is the texts of a leaf, made if it has none. Two readers at once may both make them, and make the same.
-func (n *node[T]) text(backwards bool, write func(b []byte, item T) []byte) *texts {
-	if made := n.texts.Load(); made != nil {
-		return made
+// texts is those of a stretch. Two readers at once may both make those of its leaf, and make the same.
+func (s stretch[T]) texts(backwards bool, write func(b []byte, item T) []byte) string {
+	kept := s.node.texts.Load()
+	switch kept {
+	case nil:
+		s.node.texts.Store(asked)
+		var all []byte
+		for k := range s.count {
+			all = write(all, s.items[s.first+k*s.step])
+		}
+		return string(all)
+	case asked:
+		kept = makeTexts(s.items, backwards, write)
+		s.node.texts.Store(kept)
 	}
-	items := n.items
+	from := s.first
+	if backwards {
+		from = len(s.items) - 1 - s.first
+	}
+	return kept.of(from, from+s.count)
+}
+
+func makeTexts[T any](items []T, backwards bool, write func(b []byte, item T) []byte) *texts {
 	if backwards {
 		items = slices.Clone(items)
 		slices.Reverse(items)
@@ -39,7 +55,6 @@ func (n *node[T]) text(backwards bool, write func(b []byte, item T) []byte) *tex
 		made.ends[i] = uint32(len(all))
 	}
 	made.all = string(all)
-	n.texts.Store(made)
 	return made
 }
 

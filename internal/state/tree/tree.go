@@ -26,9 +26,14 @@ type owner struct{ _ byte }
 type node[T any] struct {
 	owner    *owner
 	items    []T // of a leaf; else the bounds
-	children []*node[T]
-	sizes    []int                 // items below each child
-	texts    atomic.Pointer[texts] // of a leaf, once somebody has asked for them
+	children []child[T]
+	texts    atomic.Pointer[texts] // of a leaf that was asked for them
+}
+
+// child is a node below another, and how many items it has.
+type child[T any] struct {
+	*node[T]
+	size int
 }
 
 // most is how many items or children a node has at most: few enough to copy at each write, enough to be shallow.
@@ -57,7 +62,7 @@ func (t *Tree[T]) Get(x T) (item T, ok bool) {
 			}
 			return item, found
 		}
-		n = n.children[i]
+		n = n.children[i].node
 	}
 	return item, false
 }
@@ -75,12 +80,12 @@ func (t *Tree[T]) At(i int) (item T, ok bool) {
 func (t *Tree[T]) leaf(i int) (leaf *node[T], at int) {
 	n := t.root
 	for n.children != nil {
-		child := 0
-		for i >= n.sizes[child] {
-			i -= n.sizes[child]
-			child++
+		k := 0
+		for i >= n.children[k].size {
+			i -= n.children[k].size
+			k++
 		}
-		n = n.children[child]
+		n = n.children[k].node
 	}
 	return n, i
 }
@@ -92,10 +97,10 @@ func (t *Tree[T]) Rank(x T) (rank int) {
 		if n.children == nil {
 			return rank + i
 		}
-		for _, before := range n.sizes[:i] {
-			rank += before
+		for _, before := range n.children[:i] {
+			rank += before.size
 		}
-		n = n.children[i]
+		n = n.children[i].node
 	}
 	return rank
 }

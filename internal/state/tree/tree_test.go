@@ -183,7 +183,7 @@ func TestItemsInOrderFillTheirNodes(t *testing.T) {
 			room += cap(n.items)
 		}
 		for _, c := range n.children {
-			count(c)
+			count(c.node)
 		}
 	}
 	count(tree.root)

@@ -87,9 +87,9 @@ func (n *node[T]) up(i int, yield func(T) bool) bool {
 	if n.children == nil {
 		return every(n.items[i:], yield)
 	}
-	for k, c := range n.children {
-		if i >= n.sizes[k] {
-			i -= n.sizes[k]
+	for _, c := range n.children {
+		if i >= c.size {
+			i -= c.size
 			continue
 		}
 		if !c.up(i, yield) {
@@ -106,15 +106,15 @@ func (n *node[T]) down(i int, yield func(T) bool) bool {
 		return everyBack(n.items[:i+1], yield)
 	}
 	k := 0
-	for ; i >= n.sizes[k]; k++ {
-		i -= n.sizes[k]
+	for ; i >= n.children[k].size; k++ {
+		i -= n.children[k].size
 	}
 	for ; k >= 0; k-- {
 		if !n.children[k].down(i, yield) {
 			return false
 		}
 		if k > 0 {
-			i = n.sizes[k-1] - 1
+			i = n.children[k-1].size - 1
 		}
 	}
 	return true
@@ -125,7 +125,7 @@ func (t *Tree[T]) from(n *node[T], x T, yield func(T) bool) bool {
 	if n.children == nil {
 		return every(n.items[i:], yield)
 	}
-	if !t.from(n.children[i], x, yield) {
+	if !t.from(n.children[i].node, x, yield) {
 		return false
 	}
 	for _, c := range n.children[i+1:] {
@@ -144,11 +144,11 @@ func (t *Tree[T]) to(n *node[T], x T, yield func(T) bool) bool {
 		}
 		return everyBack(n.items[:i], yield)
 	}
-	if !t.to(n.children[i], x, yield) {
+	if !t.to(n.children[i].node, x, yield) {
 		return false
 	}
 	for k := i - 1; k >= 0; k-- {
-		if !n.children[k].down(n.sizes[k]-1, yield) {
+		if !n.children[k].down(n.children[k].size-1, yield) {
 			return false
 		}
 	}
