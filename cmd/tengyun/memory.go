@@ -6,13 +6,14 @@ import (
 	"runtime/metrics"
 )
 
-// How much may be allocated between two runs of the collector: spareRoom, or a spareShare of what is alive where that is
-// more. Go's own rule, as much as is alive, suits neither an emulator that holds next to nothing, where it would collect
-// a hundred times a second, nor one of a million instances, where it would take twice the memory.
+// How much may be allocated between two runs of the collector: as much as is alive, which is Go's own rule, but no less
+// than leastRoom, for an emulator that holds next to nothing would collect a hundred times a second; and no more than
+// mostRoom, or leastShare of what is alive where that is more, for one of a million instances would take twice the memory.
 const (
-	spareRoom  = 128 << 20
-	spareShare = 25   // in percent
-	spareMost  = 3200 // in percent: of the 4 MiB that Go takes for a heap at the start, spareRoom
+	leastRoom  = 128 << 20
+	mostRoom   = 256 << 20
+	leastShare = 25   // in percent
+	mostShare  = 3200 // in percent: of the 4 MiB that Go takes for a heap at the start, leastRoom
 )
 
 // tuneRuntime makes Go's runtime fit for a server of this kind, unless the user has said what he wants. durable says that
@@ -45,5 +46,6 @@ func (c *collector) follow() {
 
 // spare is the room for what is alive, in percent of it.
 func spare(live uint64) int {
-	return int(min(max(100*spareRoom/max(live, 1), spareShare), spareMost))
+	room := max(min(live, mostRoom), leastRoom)
+	return int(min(max(100*room/max(live, 1), leastShare), mostShare))
 }
