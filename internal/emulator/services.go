@@ -2,9 +2,11 @@ package emulator
 
 import (
 	"github.com/tengyun/tengyun/internal/api"
+	product "github.com/tengyun/tengyun/internal/service/api"
 	"github.com/tengyun/tengyun/internal/service/cam"
 	"github.com/tengyun/tengyun/internal/service/cbs"
 	"github.com/tengyun/tengyun/internal/service/cvm"
+	"github.com/tengyun/tengyun/internal/service/region"
 	"github.com/tengyun/tengyun/internal/service/sts"
 	"github.com/tengyun/tengyun/internal/service/tag"
 	"github.com/tengyun/tengyun/internal/service/vpc"
@@ -19,5 +21,7 @@ func Services() []api.Service {
 		tag.Service,
 		cam.Service,
 		sts.Service,
+		region.Service,
+		product.Service,
 	}
 }
