@@ -141,6 +141,7 @@ func TestRoutes(t *testing.T) {
 		"quotas fixed":     {"PUT", "limits", `{"quotas":{"cvm.key-pairs":1}}`, 400, "cannot be changed"},
 		"stock empty":      {"GET", "stock", "", 200, "[]"},
 		"stock said":       {"PUT", "stock", `[{"zone":"ap-guangzhou-3","item":"S5.MEDIUM4","level":"WithoutStock"}]`, 200, "S5.MEDIUM4"},
+		"stock of any":     {"PUT", "stock", `[{"zone":"*","item":"*","level":"EnoughStock"}]`, 200, `"item": ""`},
 		"stock of nothing": {"PUT", "stock", `[{"item":"S5.HUGE","level":"WithoutStock"}]`, 400, "no type of instance, host or disk"},
 		"stock level":      {"PUT", "stock", `[{"level":"Plenty"}]`, 400, "is none of"},
 		"reset missing":    {"POST", "reset", "", 501, "cannot be reset"},

@@ -111,9 +111,19 @@ func ParseWord(text string) (Word, error) {
 	if !ok || !both {
 		return Word{}, fmt.Errorf("%q is not ZONE/ITEM=LEVEL", text)
 	}
-	any := strings.NewReplacer("*", "")
-	w := Word{any.Replace(zone), any.Replace(item), Level(level)}
+	w := Word{zone, item, Level(level)}.Plain()
 	return w, w.Check()
+}
+
+// Plain is w with "" for any zone or item, for which people write *.
+func (w Word) Plain() Word {
+	if w.Zone == "*" {
+		w.Zone = ""
+	}
+	if w.Item == "*" {
+		w.Item = ""
+	}
+	return w
 }
 
 // String is the word as ParseWord reads it.
