@@ -2,21 +2,21 @@ package api
 
 import "github.com/tengyun/tengyun/internal/state"
 
-// Brief is how a Describe action answers that tells little of a row: of all rows, the little is kept as it is answered.
+// Brief answers a Describe action that tells a line of each row. Pages of all rows are spliced from lines that are kept.
 type Brief[T any] struct {
 	query *Query[T]
 	texts *state.Brief[T]
 }
 
 // NewBrief declares what is told of a row that q finds: write appends the JSON, and may look at nothing but its arguments.
-// A table has one Brief at most.
+// A table has one Brief at most: a second is a programmer's error.
 func NewBrief[T any](q *Query[T], write func(b []byte, id string, row *T) []byte) *Brief[T] {
 	return &Brief[T]{q, state.NewBrief(q.Table, q.Newest, func(b []byte, id string, row *T) []byte {
 		return append(write(b, id, row), ',')
 	})}
 }
 
-// Run is Query.Run, with what is told of the rows in their place.
+// Run is Query.Run; the page is what is told of the rows.
 func (b *Brief[T]) Run(c *Call, ask Ask) (page Told, total int, err error) {
 	offset, limit, err := b.query.check(&ask)
 	if err != nil {

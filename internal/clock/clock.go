@@ -15,7 +15,10 @@ type Real struct{}
 // Now is the machine's time, in UTC.
 func (Real) Now() time.Time { return time.Now().UTC() }
 
-// Until is how long it is until t, also where somebody sets the machine's clock meanwhile.
+// In is the instant d from now, to be compared with by Until: what lies between stays the same if the machine's clock is set.
+func (Real) In(d time.Duration) time.Time { return time.Now().Add(d) }
+
+// Until is how long it is until t.
 func (Real) Until(t time.Time) time.Duration { return time.Until(t) }
 
 // AfterFunc calls f in a goroutine of its own once d has passed: for people, who wait in real time.

@@ -188,7 +188,7 @@ func (d *Door) admit(nc net.Conn, target string) {
 
 // greet reads the first byte, and for TLS shakes hands.
 func (d *Door) greet(nc net.Conn, target string) (net.Conn, error) {
-	if err := nc.SetDeadline(clock.Real{}.Now().Add(d.HeaderTimeout)); err != nil {
+	if err := nc.SetDeadline(clock.Real{}.In(d.HeaderTimeout)); err != nil {
 		return nil, err
 	}
 	c := &conn{patient: patient{Conn: nc}, token: d.token, target: target}

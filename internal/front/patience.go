@@ -14,20 +14,24 @@ import (
 type patient struct {
 	net.Conn
 
-	mu    sync.Mutex
-	until time.Time // the deadline; zero for none
-	bell  *time.Timer
-	rings time.Time // when the bell does; zero for never
-	over  bool      // Conn has been told not to wait any longer
+	mu     sync.Mutex
+	until  time.Time // the deadline; zero for none
+	bell   *time.Timer
+	rings  time.Time // when the bell does; zero for never
+	over   bool      // Conn has been told not to wait any longer
+	closed bool
 }
 
-// past is a deadline that net/http sets to have a Read end at once, which must not wait for a bell. Others lie in the future.
+// past is the deadline that net/http sets to have a Read end at once. Any other that has passed ends it, too, but by the bell.
 var past = time.Unix(1, 0)
 
-// SetReadDeadline is net.Conn's.
+// SetReadDeadline is net.Conn's, but that a deadline which is over may take effect a moment later.
 func (p *patient) SetReadDeadline(t time.Time) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.closed {
+		return net.ErrClosed
+	}
 	p.until = t
 	if t.Equal(past) {
 		p.over = true
@@ -54,6 +58,7 @@ func (p *patient) SetDeadline(t time.Time) error {
 // Close is net.Conn's.
 func (p *patient) Close() error {
 	p.mu.Lock()
+	p.closed = true
 	if p.bell != nil {
 		p.bell.Stop()
 	}
@@ -72,17 +77,17 @@ func (p *patient) wind() {
 	p.bell.Reset(left)
 }
 
-// ring ends the waiting, or goes on. One that was overtaken by a wind comes too early, and goes on, too.
+// ring ends the waiting. One that finds time left, because the deadline was moved, winds the bell again.
 func (p *patient) ring() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.rings = time.Time{}
 	switch {
-	case p.until.IsZero() || p.over:
+	case p.closed || p.over || p.until.IsZero():
 	case clock.Real{}.Until(p.until) > 0:
 		p.wind()
 	default:
 		p.over = true
-		_ = p.Conn.SetReadDeadline(past) // one that is closed waits for nothing
+		_ = p.Conn.SetReadDeadline(past) // one that is broken waits for nothing
 	}
 }

@@ -56,6 +56,10 @@ func TestPatienceEndsAtTheLatestDeadline(t *testing.T) {
 				if _, err := p.Read(make([]byte, 1)); err != nil {
 					t.Errorf("after a new deadline: got %v, want a byte", err)
 				}
+				_ = p.Close() // it says nothing new
+				if p.ring(); p.bell.Stop() || p.SetReadDeadline(began) == nil {
+					t.Error("closed, and still waits for a deadline")
+				}
 			})
 		})
 	}

@@ -1,8 +1,8 @@
 package state
 
-// Brief is a short text of each row of a table, such as a line of a list. Texts are made when they are first asked for, those of
-// neighbours together, and kept in one place until one of these rows changes: a page of them costs less than a look at as
-// many rows, which lie all over the memory. A table has one Brief at most.
+// Brief is a short text of each row of a table, such as a line of a list. Those of neighbours that are asked for again are
+// made together, and kept in one place until one of these rows changes: a page of them costs less than a look at as many
+// rows, which lie all over the memory.
 type Brief[T any] struct {
 	table  *Table[T]
 	newest bool
@@ -10,8 +10,12 @@ type Brief[T any] struct {
 }
 
 // NewBrief declares the texts of t's rows, to be read newest or oldest first. write appends that of one row, and may look at
-// nothing but its arguments.
+// nothing but its arguments. A table has one Brief at most: a second is a programmer's error.
 func NewBrief[T any](t *Table[T], newest bool, write func(b []byte, id string, row *T) []byte) *Brief[T] {
+	if t.brief {
+		panic("state: " + t.kind.name + " has a Brief already")
+	}
+	t.brief = true
 	return &Brief[T]{t, newest, write}
 }
 

@@ -72,3 +72,12 @@ func TestMemoIsMadeOnceForAVersion(t *testing.T) {
 		t.Errorf("a memo of a row that is none: got panic %q, want one", got)
 	}
 }
+
+func TestTableHasOneBriefAtMost(t *testing.T) {
+	t.Parallel()
+	table := NewTable[box]("test.brief")
+	NewBrief(table, false, tell)
+	if got := panics(func() { NewBrief(table, true, tell) }); !strings.Contains(got, "test.brief has a Brief") {
+		t.Errorf("a second Brief: got panic %q, want one", got)
+	}
+}

@@ -6,7 +6,10 @@ import (
 )
 
 // Table names a set of rows of one type. It holds no rows itself.
-type Table[T any] struct{ kind kind }
+type Table[T any] struct {
+	kind  kind
+	brief bool // it has one
+}
 
 // Index finds rows by what they hold.
 type Index[T any] struct {
@@ -22,7 +25,7 @@ func By[T any](name string, keys func(id string, row *T) []string) Index[T] {
 // NewTable names a table, "vpc.subnet", at the start of the program. Twice the same name is a programmer's error, and
 // shows when both meet in a Store. So is a type that JSON would not give back as it was: rows are kept as JSON.
 func NewTable[T any](name string, indexes ...Index[T]) *Table[T] {
-	t := &Table[T]{kind{name: name, decode: decode[T]}}
+	t := &Table[T]{kind: kind{name: name, decode: decode[T]}}
 	mustKeep[T](name)
 	for _, x := range indexes {
 		t.kind.indexes = append(t.kind.indexes, index{x.name, func(id string, row any) []string { return x.keys(id, row.(*T)) }})

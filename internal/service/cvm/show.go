@@ -18,8 +18,8 @@ type describeInstancesResponseParams struct {
 	RequestId   *string      `name:"RequestId"`
 }
 
-// describeInstancesStatusResponseParams is the SDK's type with the states in their wire form, which is kept of all
-// instances: this is what clients ask most, again and again until something has happened.
+// describeInstancesStatusResponseParams is the SDK's type with the states in their wire form, which is kept: this is what
+// clients ask most, again and again until something has happened.
 type describeInstancesStatusResponseParams struct {
 	TotalCount        int64    `name:"TotalCount"`
 	InstanceStatusSet api.Told `name:"InstanceStatusSet"`

@@ -69,8 +69,8 @@ func (f *File) Append(commits []Commit) error {
 	})
 }
 
-// fill is how full a page is left that had to be split. Rows come in the order of their keys, so nothing will be put in
-// there: half full, as bbolt would leave it, a file would be nearly twice as large, and a commit write as many pages more.
+// fill is how full a page is left that had to be split. Rows come in the order of their keys, and later ones not in between:
+// half full, as bbolt would leave them, the file would be nearly twice as large and a commit write twice as many pages.
 const fill = 0.9
 
 func appendCommit(tx *bbolt.Tx, c Commit) error {

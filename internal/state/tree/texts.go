@@ -12,36 +12,36 @@ type texts struct {
 var asked = new(texts)
 
 // Texts is a text of each item of a Page, in its order, in few pieces: each is those of several items, one after the other.
-// write appends that of one item, and may look at nothing but it: the texts of a leaf that is asked for again are made
-// together, and kept until one of its items changes. So a tree has one sort of texts, in one of the two orders, and no other. To
-// read them costs less than to look at as many things that the items point to, which lie all over the memory.
+// To read them costs less than to look at as many things that the items point to, which lie all over the memory: the texts of
+// a leaf that is asked for again are made together, and kept until one of its items changes. write appends that of one item,
+// and may look at nothing but it. Every call on a tree and its forks must pass the same write and the same backwards.
 func (t *Tree[T]) Texts(i, n int, backwards bool, write func(b []byte, item T) []byte) (pieces []string) {
-	for s := range t.leaves(i, n, backwards) {
-		pieces = append(pieces, s.texts(backwards, write))
+	for r := range t.runs(i, n, backwards) {
+		pieces = append(pieces, r.text(backwards, write))
 	}
 	return pieces
 }
 
-// texts is those of a stretch. Two readers at once may both make those of its leaf, and make the same.
-func (s stretch[T]) texts(backwards bool, write func(b []byte, item T) []byte) string {
-	kept := s.node.texts.Load()
+// text is those of a run. Two readers at once may both make those of its leaf, and make the same.
+func (r run[T]) text(backwards bool, write func(b []byte, item T) []byte) string {
+	kept := r.texts.Load()
 	switch kept {
 	case nil:
-		s.node.texts.Store(asked)
+		r.texts.Store(asked)
 		var all []byte
-		for k := range s.count {
-			all = write(all, s.items[s.first+k*s.step])
+		for k := range r.count {
+			all = write(all, r.items[r.first+k*r.step])
 		}
 		return string(all)
 	case asked:
-		kept = makeTexts(s.items, backwards, write)
-		s.node.texts.Store(kept)
+		kept = makeTexts(r.items, backwards, write)
+		r.texts.Store(kept)
 	}
-	from := s.first
+	from := r.first
 	if backwards {
-		from = len(s.items) - 1 - s.first
+		from = len(r.items) - 1 - r.first
 	}
-	return kept.of(from, from+s.count)
+	return kept.of(from, from+r.count)
 }
 
 func makeTexts[T any](items []T, backwards bool, write func(b []byte, item T) []byte) *texts {

@@ -167,6 +167,33 @@ func TestSetReplacesItsEqual(t *testing.T) {
 	}
 }
 
+// TestTextsFollowTheirItems changes a tree that nobody else shares, time and again, in every way.
+func TestTextsFollowTheirItems(t *testing.T) {
+	t.Parallel()
+	type pair struct{ key, value int }
+	tree := New(func(a, b pair) int { return cmp.Compare(a.key, b.key) })
+	write := func(b []byte, p pair) []byte { return fmt.Append(b, p) }
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 3000 {
+		switch p := (pair{r.IntN(300), i}); r.IntN(3) {
+		case 0:
+			tree.Delete(p)
+		default:
+			tree.Set(p)
+		}
+		from, n := r.IntN(tree.Len()+1), r.IntN(80)
+		want := ""
+		for _, p := range tree.Page(from, n, false) {
+			want = string(write([]byte(want), p))
+		}
+		for range 3 { // written for the first, made for the second, kept for the third
+			if got := strings.Join(tree.Texts(from, n, false, write), ""); got != want {
+				t.Fatalf("after %d changes, %d from %d: got %s, want %s", i+1, n, from, got, want)
+			}
+		}
+	}
+}
+
 // TestItemsInOrderFillTheirNodes: tables grow at their end, and half empty nodes would be a third of their memory.
 func TestItemsInOrderFillTheirNodes(t *testing.T) {
 	t.Parallel()

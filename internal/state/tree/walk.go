@@ -32,34 +32,34 @@ func (t *Tree[T]) Page(i, n int, backwards bool) []T {
 		return nil
 	}
 	page := make([]T, 0, min(n, t.size))
-	for leaf := range t.leaves(i, n, backwards) {
-		for k := range leaf.count {
-			page = append(page, leaf.items[leaf.first+k*leaf.step])
+	for r := range t.runs(i, n, backwards) {
+		for k := range r.count {
+			page = append(page, r.items[r.first+k*r.step])
 		}
 	}
 	return page
 }
 
-// stretch is items of one leaf: items[first], items[first+step] and so on.
-type stretch[T any] struct {
+// run is items of one leaf: items[first], items[first+step] and so on.
+type run[T any] struct {
 	*node[T]
 	first, count, step int
 }
 
-// leaves is where the items of a Page lie.
-func (t *Tree[T]) leaves(i, n int, backwards bool) iter.Seq[stretch[T]] {
-	return func(yield func(stretch[T]) bool) {
+// runs is where the items of a Page lie.
+func (t *Tree[T]) runs(i, n int, backwards bool) iter.Seq[run[T]] {
+	return func(yield func(run[T]) bool) {
 		for n > 0 && i >= 0 && i < t.size {
 			leaf, at := t.leaf(i)
-			s := stretch[T]{leaf, at, min(n, len(leaf.items)-at), 1}
+			r := run[T]{leaf, at, min(n, len(leaf.items)-at), 1}
 			if backwards {
-				s.count, s.step = min(n, at+1), -1
+				r.count, r.step = min(n, at+1), -1
 			}
-			if !yield(s) {
+			if !yield(r) {
 				return
 			}
-			n -= s.count
-			i += s.count * s.step
+			n -= r.count
+			i += r.count * r.step
 		}
 	}
 }
