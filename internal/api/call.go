@@ -60,8 +60,17 @@ func (c *Call) Standing() account.Standing {
 	return c.Settings.Standing(c.Account)
 }
 
-// NewID draws an id for a new resource: "ins-1a2b3c4d" for "ins".
+// NewID draws an id for something new: "rti-1a2b3c4d" for "rti".
 func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
+
+// NewID draws an id for a new row of t, one that none has: of two million instances, two would as soon as not be drawn alike.
+func NewID[T any](c *Call, t *state.Table[T], prefix string) string {
+	for {
+		if id := c.NewID(prefix); !t.Has(c.Tx, id) {
+			return id
+		}
+	}
+}
 
 // Chinese says whether the caller asked for Chinese words, which also names regions, zones and images.
 func (c *Call) Chinese() bool { return c.Language == tcerr.Chinese }

@@ -52,7 +52,7 @@ func createDiskBackup(c *api.Call, in *sdk.CreateDiskBackupRequestParams) (*sdk.
 		return nil, tcerr.New(sdk.RESOURCEINSUFFICIENT_OVERQUOTA, "The quota of `%d` backup points of the disk `%s` is exceeded.", most, *in.DiskId).
 			Zh("备份点数量超过配额 `%d`，云硬盘 `%s`。")
 	}
-	id, ready := c.NewID("dbp"), c.After(backupTime)
+	id, ready := api.NewID(c, backups, "dbp"), c.After(backupTime)
 	backups.Put(c.Tx, id, backup{
 		Name: name(in.DiskBackupName), Disk: *in.DiskId, State: Creating, Size: d.Size, Created: c.Now.Unix(), Making: until(c.Now, ready),
 		System: d.System, Encrypt: d.Encrypt,

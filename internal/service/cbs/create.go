@@ -33,7 +33,7 @@ func createDisks(c *api.Call, in *sdk.CreateDisksRequestParams) (*sdk.CreateDisk
 	}
 	ids := make([]string, count)
 	for i := range ids {
-		ids[i] = c.NewID("disk")
+		ids[i] = api.NewID(c, disks, "disk")
 		put(c.Tx, ids[i], d)
 		tag.Set(c.Tx, volume(ids[i]), tags)
 	}

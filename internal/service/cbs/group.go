@@ -51,7 +51,7 @@ func createSnapshotGroup(c *api.Call, in *sdk.CreateSnapshotGroupRequestParams) 
 		instance = d.Instance
 	}
 	// Simulated: the prefix of a group's id.
-	g := c.NewID("snapg")
+	g := api.NewID(c, groups, "snapg")
 	title := name(in.SnapshotGroupName)
 	groups.Put(c.Tx, g, group{Name: title, Created: c.Now.Unix()})
 	tag.Set(c.Tx, groupResource(g), tags)

@@ -34,7 +34,7 @@ func Start(c *api.Call, l Launch) []string {
 	ids := make([]string, 0, len(l.Data)+1)
 	l.System.System = true
 	for i, s := range append([]Spec{l.System}, l.Data...) {
-		id := c.NewID("disk")
+		id := api.NewID(c, disks, "disk")
 		d := l.disk(c, s, i)
 		put(c.Tx, id, d)
 		finish(c.Tx, l.Ready, id, Attaching, func(d *Disk) { d.State = Attached })

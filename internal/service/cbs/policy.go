@@ -55,7 +55,7 @@ func createAutoSnapshotPolicy(c *api.Call, in *sdk.CreateAutoSnapshotPolicyReque
 		return nil, tcerr.New(sdk.LIMITEXCEEDED_AUTOSNAPSHOTPOLICYOUTOFQUOTA, "The quota of `%d` snapshot policies in the region is exceeded.", most).
 			Zh("当前地域定期快照策略数量超过配额 `%d`。")
 	}
-	out.AutoSnapshotPolicyId = p(c.NewID("asp"))
+	out.AutoSnapshotPolicyId = p(api.NewID(c, policies, "asp"))
 	policies.Put(c.Tx, *out.AutoSnapshotPolicyId, row)
 	return out, nil
 }

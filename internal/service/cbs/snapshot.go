@@ -75,7 +75,7 @@ func (s *Snapshot) Usage() string {
 
 // takeSnapshot makes a snapshot of a disk, with what s says of it already, and answers its id.
 func takeSnapshot(c *api.Call, diskID string, d *Disk, s Snapshot) string {
-	id := c.NewID("snap")
+	id := api.NewID(c, snapshots, "snap")
 	s.Disk, s.Zone, s.Size, s.Project = diskID, d.Zone, d.Size, d.Project
 	s.System, s.Encrypt = s.System || d.System, d.Encrypt
 	addSnapshot(c.Tx, id, c.After(snapshotTime), Creating, s)

@@ -44,7 +44,7 @@ func allocateHosts(c *api.Call, in *sdk.AllocateHostsRequestParams) (*sdk.Alloca
 	}
 	out := &sdk.AllocateHostsResponseParams{}
 	for range count {
-		id := c.NewID("host")
+		id := api.NewID(c, dedicatedHosts, "host")
 		tag.Set(c.Tx, taggedDedicated(id), tags)
 		d.put(c, id)
 		out.HostIdSet = append(out.HostIdSet, &id)

@@ -54,7 +54,7 @@ func createHpcCluster(c *api.Call, in *sdk.CreateHpcClusterRequestParams) (*sdk.
 		return nil, tcerr.New(sdk.LIMITEXCEEDED_HPCCLUSTERQUOTA, "The number of HPC clusters exceeds the limit `%d`.", most).
 			Zh("高性能计算集群数量超过上限 `%d`。")
 	}
-	id := c.NewID("hpc")
+	id := api.NewID(c, hpcClusters, "hpc")
 	hpcClusters.Put(c.Tx, id, h)
 	tag.Set(c.Tx, taggedHPC(id), tags)
 	return &sdk.CreateHpcClusterResponseParams{HpcClusterSet: []*sdk.HpcClusterInfo{h.view(c, id)}}, nil

@@ -119,7 +119,7 @@ type making struct {
 
 // make makes the image, and snapshots where it is made of disks.
 func (m *making) make(c *api.Call, tags map[string]string, poweroff bool) (id string) {
-	id = c.NewID("img")
+	id = api.NewID(c, images, "img")
 	if m.instance != nil {
 		m.snapshots = cbs.Snap(c, m.image.Name, m.disks)
 	}

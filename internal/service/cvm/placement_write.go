@@ -34,7 +34,7 @@ func createDisasterRecoverGroup(c *api.Call, in *sdk.CreateDisasterRecoverGroupR
 		return nil, tcerr.New(sdk.RESOURCEINSUFFICIENT_INSUFFICIENTGROUPQUOTA, "The number of placement groups exceeds the limit `%d`.", most).
 			Zh("置放群组数量超过上限 `%d`。")
 	}
-	id := c.NewID("ps")
+	id := api.NewID(c, placementGroups, "ps")
 	placementGroups.Put(c.Tx, id, g)
 	tag.Set(c.Tx, taggedPlacement(id), tags)
 	v := g.view(c, id)

@@ -37,7 +37,7 @@ func runInstances(c *api.Call, in *sdk.RunInstancesRequestParams) (*sdk.RunInsta
 
 // launch is the i-th instance of the order, from its address to its tags.
 func (o *order) launch(c *api.Call, i int) (string, error) {
-	id, done := c.NewID("ins"), c.After(launchTakes)
+	id, done := api.NewID(c, instances, "ins"), c.After(launchTakes)
 	row := o.instance(c, i)
 	host.Put(c.Tx, id, row.host())
 	if _, err := vpc.Launch(c, o.card(id, i, done)); err != nil {

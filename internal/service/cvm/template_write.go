@@ -45,7 +45,7 @@ func createLaunchTemplate(c *api.Call, in *sdk.CreateLaunchTemplateRequestParams
 		return nil, tcerr.New(sdk.LIMITEXCEEDED_LAUNCHTEMPLATEQUOTA, "The number of launch templates exceeds the limit `%d`.", most).
 			Zh("实例启动模板数量超过上限 `%d`。")
 	}
-	id := c.NewID("lt")
+	id := api.NewID(c, templates, "lt")
 	templates.Put(c.Tx, id, template{Name: *in.LaunchTemplateName, Default: 1, Latest: 1, Creator: c.Caller.Uin, Created: c.Now.Unix()})
 	putVersion(c, id, 1, or(in.LaunchTemplateVersionDescription, ""), order)
 	tag.Set(c.Tx, taggedTemplate(id), tags)

@@ -112,7 +112,7 @@ func createNetworkAcl(c *api.Call, in *sdk.CreateNetworkAclRequestParams) (*sdk.
 	if err := full(c, quota.NetworkACLs, acls.Count(c.Tx, "vpc", a.VPC), 1); err != nil {
 		return nil, err
 	}
-	id := c.NewID("acl")
+	id := api.NewID(c, acls.Table, "acl")
 	acls.Put(c.Tx, id, a)
 	acls.setTags(c, id, tags)
 	return &sdk.CreateNetworkAclResponseParams{NetworkAcl: showACL(c, id, &a)}, nil

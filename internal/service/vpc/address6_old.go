@@ -37,7 +37,7 @@ func allocateIp6AddressesBandwidth(c *api.Call, in *sdk.AllocateIp6AddressesBand
 		if a.Card == "" || doomed(c, a.Card) {
 			return nil, badCode(sdk.INVALIDPARAMETERVALUE_ADDRESSIPNOTINVPC, s, "Ip6Addresses")
 		}
-		id := c.NewID("eip")
+		id := api.NewID(c, addresses6.Table, "eip")
 		addresses6.Put(c.Tx, id, a)
 		endWith(c, a.Instance)
 		addresses6.setTags(c, id, tags)

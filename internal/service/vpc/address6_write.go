@@ -65,7 +65,7 @@ func allocateIPv6Addresses(c *api.Call, in *sdk.AllocateIPv6AddressesRequestPara
 	var made []string
 	for range n {
 		a.IP = drawPublic6(c)
-		id := c.NewID("eipv6")
+		id := api.NewID(c, addresses6.Table, "eipv6")
 		addresses6.Put(c.Tx, id, a)
 		addresses6.Edit(c.Tx, c.After(addressTakes), id, func(a *address6) { a.Status = unbound })
 		addresses6.setTags(c, id, tags)

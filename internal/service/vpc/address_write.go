@@ -67,7 +67,7 @@ func allocateAddresses(c *api.Call, in *sdk.AllocateAddressesRequestParams) (*sd
 				return nil, badCode(sdk.INVALIDPARAMETERVALUE_ADDRESSIPNOTAVAILABLE, wished[i], "VipCluster")
 			}
 		}
-		id := c.NewID("eip")
+		id := api.NewID(c, addresses.Table, "eip")
 		addresses.Put(c.Tx, id, a)
 		addresses.Edit(c.Tx, c.After(addressTakes), id, func(a *address) { a.Status = unbound })
 		addresses.setTags(c, id, tags)

@@ -57,7 +57,7 @@ func newCard(c *api.Call, spec cardSpec) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	id = c.NewID("eni")
+	id = api.NewID(c, cards.Table, "eni")
 	wanted := primaryFirst(spec.ips)
 	if err := addIPs(c, id, &k, wanted, val(spec.more)); err != nil {
 		return "", err

@@ -50,7 +50,7 @@ func defaultPlace(c *api.Call, zone string) (Placement, error) {
 	if !ok {
 		return Placement{}, DefaultFull
 	}
-	id := c.NewID("subnet")
+	id := api.NewID(c, subnets.Table, "subnet")
 	subnets.Put(c.Tx, id, subnet{
 		Name: "Default-Subnet", VPC: vpcID, Zone: zone, CIDR: cidr, Table: mainTable(c, vpcID), Default: true, Created: c.Now,
 	})

@@ -83,7 +83,7 @@ func createFlowLog(c *api.Call, in *sdk.CreateFlowLogRequestParams) (*sdk.Create
 	if err := full(c, quota.FlowLogs, flowLogs.Len(c.Tx), 1); err != nil {
 		return nil, err
 	}
-	id := c.NewID("fl")
+	id := api.NewID(c, flowLogs.Table, "fl")
 	flowLogs.Put(c.Tx, id, f)
 	flowLogs.setTags(c, id, tags)
 	return &sdk.CreateFlowLogResponseParams{FlowLog: []*sdk.FlowLog{showFlowLog(c, id, &f)}}, nil

@@ -145,7 +145,7 @@ func newGroup(c *api.Call, g group, tagged []*sdk.Tag) (*sdk.SecurityGroup, erro
 		return nil, err
 	}
 	g.Made, g.Changed = c.Now, c.Now
-	id := c.NewID("sg")
+	id := api.NewID(c, groups.Table, "sg")
 	groups.Put(c.Tx, id, g)
 	groups.setTags(c, id, tags)
 	return showGroup(c, id, &g), nil
@@ -178,7 +178,7 @@ func DefaultSecurityGroup(c *api.Call, project string) string {
 		return id
 	}
 	open := []policy{{Protocol: everything, Port: everything, CIDR: "0.0.0.0/0", Action: "ACCEPT", Changed: c.Now}}
-	id := c.NewID("sg")
+	id := api.NewID(c, groups.Table, "sg")
 	groups.Put(c.Tx, id, group{
 		Name: "default", Desc: "System created security group", Project: project, Default: true, Made: c.Now, Changed: c.Now, In: open, Out: open,
 	})

@@ -110,7 +110,7 @@ func createHaVip(c *api.Call, in *sdk.CreateHaVipRequestParams) (*sdk.CreateHaVi
 	if err := full(c, quota.HAVIPs, vips.Count(c.Tx, "vpc", v.VPC), 1); err != nil {
 		return nil, err
 	}
-	id := c.NewID("havip")
+	id := api.NewID(c, vips.Table, "havip")
 	if v.Members, err = vipMembers(c, v.VPC, in.HaVipAssociationSet); err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func Launch(c *api.Call, s LaunchSpec) (cardID string, err error) {
 	if err != nil {
 		return "", err
 	}
-	cardID = c.NewID("eni")
+	cardID = api.NewID(c, cards.Table, "eni")
 	cards.Put(c.Tx, cardID, card{
 		Name: "主网卡", VPC: s.Placement.VPC, Subnet: s.Placement.Subnet, Instance: s.InstanceID, Groups: s.SecurityGroups,
 		IPs: []cardIP{{IP: ip}}, Made: c.Now.Unix(), Since: c.Now.Unix(), State: free, Primary: true,
@@ -64,7 +64,7 @@ func giveWan(c *api.Call, ready time.Time, instanceID string, net Internet) {
 	if !ok {
 		return
 	}
-	id := c.NewID("eip")
+	id := api.NewID(c, addresses.Table, "eip")
 	addresses.Put(c.Tx, id, address{
 		Kind: wan, IP: draw(c), Status: binding, Instance: instanceID, Bearer: "CVM", Card: cardID, Private: k.IPs[0].IP,
 		ISP: "BGP", Charge: net.Charge, Bandwidth: net.Bandwidth, Package: net.Package, Egress: "center_egress1", Made: c.Now,

@@ -62,7 +62,7 @@ const reservedType = 0
 
 // keep makes one more of these, with an address that is wished or the next free one.
 func keep(c *api.Call, r resource[claimed], d claimed, want, kind string) (id string, _ claimed, err error) {
-	id = c.NewID(r.prefix)
+	id = api.NewID(c, r.Table, r.prefix)
 	if d.IP, err = rent(c, d.Subnet, want, id, kind); err != nil {
 		return "", d, refuse(err, want, "IpAddresses")
 	}

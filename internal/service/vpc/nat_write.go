@@ -33,7 +33,7 @@ func createNatGateway(c *api.Call, in *sdk.CreateNatGatewayRequestParams) (*sdk.
 	if val(in.AddressCount) == 0 && len(in.PublicIpAddresses) == 0 {
 		return nil, badCode(sdk.INVALIDPARAMETERVALUE_EMPTY, "", "AddressCount")
 	}
-	id, done := c.NewID("nat"), c.After(gatewayTakes)
+	id, done := api.NewID(c, gateways.Table, "nat"), c.After(gatewayTakes)
 	gateways.Put(c.Tx, id, g)
 	gateways.Edit(c.Tx, done, id, func(g *gateway) { g.State = free })
 	gateways.setTags(c, id, tags)

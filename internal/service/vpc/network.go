@@ -111,9 +111,9 @@ func (n *network) put(c *api.Call) (id string) {
 		n.DNS = []string{"183.60.83.19", "183.60.82.98"}
 	}
 	n.Created = c.Now
-	id = c.NewID("vpc")
+	id = api.NewID(c, networks.Table, "vpc")
 	networks.Put(c.Tx, id, *n)
-	tables.Put(c.Tx, c.NewID("rtb"), routeTable{Name: "default", VPC: id, Main: true, Created: c.Now})
+	tables.Put(c.Tx, api.NewID(c, tables.Table, "rtb"), routeTable{Name: "default", VPC: id, Main: true, Created: c.Now})
 	return id
 }
 

@@ -182,7 +182,7 @@ func createBandwidthPackage(c *api.Call, in *sdk.CreateBandwidthPackageRequestPa
 	}
 	var made []string
 	for range n {
-		id := c.NewID("bwp")
+		id := api.NewID(c, bundles.Table, "bwp")
 		bundles.Put(c.Tx, id, b)
 		bundles.setTags(c, id, tags)
 		made = append(made, id)

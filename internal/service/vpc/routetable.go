@@ -102,7 +102,7 @@ func createRouteTable(c *api.Call, in *sdk.CreateRouteTableRequestParams) (*sdk.
 	if err := full(c, quota.RouteTables, tables.Count(c.Tx, "vpc", *in.VpcId), 1); err != nil {
 		return nil, err
 	}
-	id, t := c.NewID("rtb"), routeTable{Name: *in.RouteTableName, VPC: *in.VpcId, Created: c.Now}
+	id, t := api.NewID(c, tables.Table, "rtb"), routeTable{Name: *in.RouteTableName, VPC: *in.VpcId, Created: c.Now}
 	tables.Put(c.Tx, id, t)
 	tables.setTags(c, id, tags)
 	return &sdk.CreateRouteTableResponseParams{RouteTable: showTable(c, id, &t)}, nil

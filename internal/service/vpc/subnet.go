@@ -116,7 +116,7 @@ func addSubnets(c *api.Call, vpcID, cdcID *string, tagged []*sdk.Tag, wanted ...
 		if err != nil {
 			return nil, err
 		}
-		id := c.NewID("subnet")
+		id := api.NewID(c, subnets.Table, "subnet")
 		subnets.Put(c.Tx, id, s)
 		subnets.setTags(c, id, tags)
 		made = append(made, showSubnet(c, id, &s))

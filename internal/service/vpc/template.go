@@ -136,7 +136,7 @@ func (k *templateKind) create(c *api.Call, name *string, members []member, tagge
 	if err := full(c, k.many, k.Len(c.Tx), 1); err != nil {
 		return "", t, err
 	}
-	id = c.NewID(k.prefix)
+	id = api.NewID(c, k.Table, k.prefix)
 	k.Put(c.Tx, id, t)
 	k.setTags(c, id, tags)
 	return id, t, nil
