@@ -66,6 +66,11 @@ func (z *Zone) Available() bool { return z.State == Available }
 // All are the regions in the order of DescribeRegions, then those that it does not list.
 func All() []*Region { return slices.Clone(theMap().regions) }
 
+// Listed are the regions that DescribeRegions shows to an ordinary account, in its order.
+func Listed() []*Region {
+	return slices.DeleteFunc(All(), func(r *Region) bool { return !r.Listed })
+}
+
 // Find is the region of a name; names are case-sensitive.
 func Find(name string) (*Region, bool) {
 	r, ok := theMap().byName[name]

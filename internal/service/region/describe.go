@@ -6,6 +6,7 @@ import (
 	"github.com/tengyun/tengyun/internal/api"
 	"github.com/tengyun/tengyun/internal/catalog"
 	"github.com/tengyun/tengyun/internal/region"
+	"github.com/tengyun/tengyun/internal/service/cvm"
 	"github.com/tengyun/tengyun/internal/tcerr"
 )
 
@@ -36,10 +37,8 @@ func DescribeRegions(c *api.Call, in *sdk.DescribeRegionsRequestParams) (*sdk.De
 		return nil, err
 	}
 	out := &sdk.DescribeRegionsResponseParams{}
-	for _, r := range region.All() {
-		if r.Listed {
-			out.RegionSet = append(out.RegionSet, &sdk.RegionInfo{Region: &r.Name, RegionName: new(r.Title(c.Language)), RegionState: &r.State})
-		}
+	for _, r := range region.Listed() {
+		out.RegionSet = append(out.RegionSet, &sdk.RegionInfo{Region: &r.Name, RegionName: new(r.Title(c.Language)), RegionState: &r.State})
 	}
 	out.TotalCount = new(uint64(len(out.RegionSet)))
 	return out, nil
@@ -52,16 +51,32 @@ func DescribeZones(c *api.Call, in *sdk.DescribeZonesRequestParams) (*sdk.Descri
 		return nil, err
 	}
 	out := &sdk.DescribeZonesResponseParams{}
-	for _, r := range region.All() {
-		if r.Name != c.Asked && (c.Asked != "" || !r.Listed) {
-			continue
-		}
+	for _, r := range regionsOf(c) {
 		for _, z := range r.Zones() {
-			out.ZoneSet = append(out.ZoneSet, &sdk.ZoneInfo{Zone: &z.Name, ZoneName: new(z.Title(c.Language)), ZoneId: &z.ID, ZoneState: &z.State})
+			out.ZoneSet = append(out.ZoneSet, &sdk.ZoneInfo{Zone: &z.Name, ZoneName: new(z.Title(c.Language)), ZoneId: &z.ID, ZoneState: new(state(c, *in.Product, z))})
 		}
 	}
 	out.TotalCount = new(uint64(len(out.ZoneSet)))
 	return out, nil
+}
+
+// regionsOf are those that a call asks about.
+func regionsOf(c *api.Call) []*region.Region {
+	if c.Asked == "" {
+		return region.Listed()
+	}
+	if r, ok := region.Find(c.Asked); ok {
+		return []*region.Region{r}
+	}
+	return nil
+}
+
+// state is that of a zone for a product: cvm's says whether there is anything to buy.
+func state(c *api.Call, product string, z *region.Zone) string {
+	if product == cvm.Service.Name {
+		return cvm.ZoneState(c, z)
+	}
+	return z.State
 }
 
 // Simulated: the code is documented, its text is not.
