@@ -60,10 +60,17 @@ func (c *Call) Standing() account.Standing {
 	return c.Settings.Standing(c.Account)
 }
 
+// There is the call in another region of the same account, "" for what belongs to none.
+func (c *Call) There(region string) *Call {
+	there := *c
+	there.Tx = c.In(region)
+	return &there
+}
+
 // NewID draws an id for something new: "rti-1a2b3c4d" for "rti".
 func (c *Call) NewID(prefix string) string { return c.IDs.Resource(prefix) }
 
-// NewID draws an id for a new row of t, one that none has: of two million instances, two would as soon as not be drawn alike.
+// NewID draws an id for a new row of t where c is, one that none has: of two million instances, two would as soon as not be drawn alike.
 func NewID[T any](c *Call, t *state.Table[T], prefix string) string {
 	for {
 		if id := c.NewID(prefix); !t.Has(c.Tx, id) {

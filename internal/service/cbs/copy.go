@@ -51,7 +51,7 @@ func copySnapshotCrossRegions(c *api.Call, in *sdk.CopySnapshotCrossRegionsReque
 func (s *Snapshot) copyable(c *api.Call, to string) error {
 	r, ok := region.Find(to)
 	switch {
-	case !ok || to == c.Region || len(r.Zones()) == 0:
+	case !ok || to == c.Region || r.Bare():
 		return bad(to, "DestinationRegions")
 	case slices.ContainsFunc(s.Copies, func(cp Copy) bool { return cp.Region == to }):
 		return tcerr.New(sdk.RESOURCEINUSE_COPYSNAPSHOTCONFLICT, "The snapshot is already being copied to `%s`.", to).Zh("快照正在复制到地域 `%s`。")
@@ -62,7 +62,7 @@ func (s *Snapshot) copyable(c *api.Call, to string) error {
 // copyTo makes the copy and notes that it is on its way. The copy is of no disk of its region, and in its first zone.
 func (s *Snapshot) copyTo(c *api.Call, to, from, name string) string {
 	r, _ := region.Find(to)
-	id, ready := c.NewID("snap"), c.After(copyTime)
+	id, ready := api.NewID(c.There(to), snapshots, "snap"), c.After(copyTime)
 	if name == "" {
 		name = "Copied " + from + " from " + c.Region
 	}

@@ -47,7 +47,7 @@ func Snap(c *api.Call, name string, diskIDs []string) []string {
 func Carry(c *api.Call, from *state.Tx, snapshotIDs []string, to Carriage) []string {
 	ids := make([]string, 0, len(snapshotIDs))
 	r, ok := region.Find(to.Region)
-	if !ok || len(r.Zones()) == 0 {
+	if !ok || r.Bare() {
 		return ids
 	}
 	for _, was := range snapshotIDs {
@@ -55,7 +55,7 @@ func Carry(c *api.Call, from *state.Tx, snapshotIDs []string, to Carriage) []str
 		if !ok {
 			continue
 		}
-		id := c.NewID("snap")
+		id := api.NewID(c.There(to.Region), snapshots, "snap")
 		addSnapshot(c.In(to.Region), id, to.Ready, Copying, Snapshot{
 			Name: to.Name, Disk: s.Disk, Zone: r.Zones()[0].Name, Size: s.Size, System: s.System, Encrypt: to.Encrypt, Permanent: true, Copied: true,
 		})

@@ -99,7 +99,7 @@ func syncRegions(c *api.Call, home bool, in []*string) (names []string, err erro
 		switch {
 		case !ok:
 			return nil, regionMissing(or(p, ""))
-		case len(r.Zones()) == 0:
+		case r.Bare():
 			return nil, tcerr.New(sdk.INVALIDREGION_UNAVAILABLE, "The region `%s` does not support synchronised images.", r.Name).Zh("地域 `%s` 不支持同步镜像。")
 		case realm(r.Name) != realm(c.Region):
 			return nil, tcerr.New(sdk.UNSUPPORTEDOPERATION_REGION, "The region `%s` is apart from the region `%s`.", r.Name, c.Region).
@@ -135,9 +135,8 @@ func (i *image) twin(name string, encrypted bool) *image {
 
 // copyTo makes a copy of the image in a region, where its name must be free, with copies of its snapshots.
 func (i *image) copyTo(c *api.Call, name string) (id string, err error) {
-	there := *c
-	there.Tx = c.In(name)
-	if err := checkImageRoom(&there, i.Name); err != nil {
+	there := c.There(name)
+	if err := checkImageRoom(there, i.Name); err != nil {
 		return "", err
 	}
 	home := c.Tx
@@ -146,7 +145,7 @@ func (i *image) copyTo(c *api.Call, name string) (id string, err error) {
 	}
 	done := c.After(copyTakes)
 	t := *i
-	id, t.Snapshots = c.NewID("img"), nil
+	id, t.Snapshots = api.NewID(there, images, "img"), nil
 	snapshots := cbs.Carry(c, home, i.snapshotIDs(), cbs.Carriage{Region: name, Name: i.Name, Ready: done, Encrypt: i.Encrypted})
 	for _, snapshot := range snapshots {
 		s, _ := cbs.GetSnapshot(there.Tx, snapshot)
@@ -155,6 +154,6 @@ func (i *image) copyTo(c *api.Call, name string) (id string, err error) {
 	if len(snapshots) > 0 {
 		cbs.BindImage(there.Tx, id, i.Name, snapshots)
 	}
-	t.put(&there, id, imageSyncing, done)
+	t.put(there, id, imageSyncing, done)
 	return id, nil
 }

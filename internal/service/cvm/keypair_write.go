@@ -33,7 +33,7 @@ func createKeyPair(c *api.Call, in *sdk.CreateKeyPairRequestParams) (*sdk.Create
 	if err != nil {
 		return nil, err
 	}
-	id := c.NewID("skey")
+	id := api.NewID(c.There(""), keyPairs, "skey")
 	public, private := oneLine(key.public, id), key.private
 	k := keyPair{Name: *in.KeyName, ProjectID: *in.ProjectId, Public: public}
 	k.put(c, id, tags)
@@ -90,7 +90,7 @@ func importKeyPair(c *api.Call, in *sdk.ImportKeyPairRequestParams) (*sdk.Import
 	if err != nil {
 		return nil, err
 	}
-	id := c.NewID("skey")
+	id := api.NewID(c.There(""), keyPairs, "skey")
 	line := oneLine(key, id)
 	if keyPairs.Count(c.In(""), "key", material(line)) > 0 {
 		return nil, tcerr.New(sdk.INVALIDPUBLICKEY_DUPLICATE, "The public key already exists.").Zh("公钥已存在。")
