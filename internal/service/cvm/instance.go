@@ -121,7 +121,12 @@ type topology struct{ CoreCount, ThreadPerCore int64 }
 var instances = state.NewTable("cvm.instance",
 	state.By("vpc", func(_ string, i *Instance) []string { return []string{i.VpcID} }),
 	state.By("subnet", func(_ string, i *Instance) []string { return []string{i.SubnetID} }),
-	state.By("quota", func(_ string, i *Instance) []string { return []string{i.Zone + "/" + i.Charge} }),
+	state.By("quota", func(_ string, i *Instance) []string {
+		if i.Charge != postpaid && i.Charge != spotpaid { // prepaid ones are counted as they are bought
+			return nil
+		}
+		return []string{i.Zone + "/" + i.Charge}
+	}),
 	state.By("zone", func(_ string, i *Instance) []string { return []string{i.Zone} }),
 	state.By("state", func(_ string, i *Instance) []string { return []string{i.State} }),
 	state.By("key", func(_ string, i *Instance) []string { return i.KeyIDs }),

@@ -50,7 +50,7 @@ func (o *order) checkSystem(c *api.Call) error {
 		return tcerr.BadFieldValue(sdk.INVALIDPARAMETERVALUE, size, "SystemDisk.DiskSize")
 	}
 	o.system = cbs.Spec{
-		Type: or(in.DiskType, cbs.Default(c, o.zone.Name)), Size: uint64(size),
+		Type: diskType(c, o.zone.Name, in.DiskType), Size: uint64(size),
 		Name: or(in.DiskName, ""), System: true, Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 	}
 	_, fault := cbs.Check(c, o.zone.Name, o.system)
@@ -60,11 +60,19 @@ func (o *order) checkSystem(c *api.Call) error {
 	return diskFault(fault, o.system, "SystemDisk")
 }
 
+// diskType is the type asked for, or the zone's.
+func diskType(c *api.Call, zone string, asked *string) string {
+	if asked != nil {
+		return *asked
+	}
+	return cbs.Default(c, zone)
+}
+
 // dataDisk is a data disk as cbs wants it. name is where it stands in the request, for messages.
 func dataDisk(c *api.Call, zone string, in *sdk.DataDisk, name string) (cbs.Spec, error) {
 	size, throughput := or(in.DiskSize, 0), or(in.ThroughputPerformance, 0)
 	spec := cbs.Spec{
-		Type: or(in.DiskType, cbs.Default(c, zone)), Size: uint64(size), Name: or(in.DiskName, ""),
+		Type: diskType(c, zone, in.DiskType), Size: uint64(size), Name: or(in.DiskName, ""),
 		Snapshot: or(in.SnapshotId, ""), Encrypt: or(in.Encrypt, false), KmsKey: or(in.KmsKeyId, ""),
 		Throughput: uint64(throughput), Burst: or(in.BurstPerformance, false),
 	}

@@ -210,10 +210,11 @@ const bgp = "BGP"
 // addresses.
 func (o *order) checkPackage(c *api.Call) error {
 	id := o.internet.Package
+	if id == "" {
+		return nil
+	}
 	network, there := vpc.BandwidthPackage(c.Tx, id)
 	switch {
-	case id == "":
-		return nil
 	case !bandwidthPackageID.fits(id):
 		return tcerr.New(listedCode(c, sdk.INVALIDPARAMETERVALUE_BANDWIDTHPACKAGEIDMALFORMED, sdk.INVALIDPARAMETERVALUE), "The bandwidth package ID `%s` is malformed.", id).
 			Zh("共享带宽包ID `%s` 格式不合法。")

@@ -28,11 +28,8 @@ type Internet struct {
 }
 
 // Launch gives a new instance its primary network card with a private address and, if wished, a public one.
-// It answers the card's id. The error is a Reason.
+// It answers the card's id. The error is a Reason. Whoever launches has asked CheckSecurityGroups, once for all instances.
 func Launch(c *api.Call, s LaunchSpec) (cardID string, err error) {
-	if err := CheckSecurityGroups(c, s.SecurityGroups, 1); err != nil {
-		return "", err
-	}
 	ip, err := claim(c.Tx, s.Placement.Subnet, s.PrivateIP)
 	if err != nil {
 		return "", err
