@@ -2,7 +2,6 @@ package cvm
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,7 +14,7 @@ import (
 const maxName = 128
 
 // pattern is {R:x} or {R:x,F:y}: numbers counted up from x, filled with zeros to y digits.
-var pattern = regexp.MustCompile(`\{R:(\d{1,9})(?:,F:([0-8]))?\}`)
+var pattern = formOf(`\{R:(\d{1,9})(?:,F:([0-8]))?\}`).compiled
 
 // instanceName is the name of the i-th (from 0) of count instances that are launched together. Each {R:x} counts up
 // from x; without one, several instances get 1, 2, … appended. What is no pattern is plain text.
@@ -35,9 +34,9 @@ const unnamed = "未命名"
 
 // number fills in the patterns of a name; counted says whether there were any.
 func number(name string, i int) (filled string, counted bool) {
-	filled = pattern.ReplaceAllStringFunc(name, func(p string) string {
+	filled = pattern().ReplaceAllStringFunc(name, func(p string) string {
 		counted = true
-		m := pattern.FindStringSubmatch(p)
+		m := pattern().FindStringSubmatch(p)
 		first, _ := strconv.Atoi(m[1])
 		width, _ := strconv.Atoi(m[2])
 		return fmt.Sprintf("%0*d", width, first+i)

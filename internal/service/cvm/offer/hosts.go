@@ -42,14 +42,14 @@ func (h *Host) Price(months int) Amount {
 	return steady(list, list*cbs.PeriodDiscount(float64(months)))
 }
 
-var share = regexp.MustCompile(`^CDH_([1-9]\d{0,3})C([1-9]\d{0,3})G$`)
+var share = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^CDH_([1-9]\d{0,3})C([1-9]\d{0,3})G$`) })
 
 // shareFamily is the family of all types that are cut to measure. They cost nothing: their host is paid.
 var shareFamily = &Family{Name: "CDH", Arch: X86, paid: 1}
 
 // Share is the type of an instance that is cut to measure, of so many vCPUs and GB as its name says: CDH_2C4G.
 func Share(name string) (*Type, bool) {
-	m := share.FindStringSubmatch(name)
+	m := share().FindStringSubmatch(name)
 	if m == nil {
 		return nil, false
 	}
