@@ -236,7 +236,7 @@ func (to charge) apply(c *api.Call, t target) {
 		i.Charge, i.Renew, i.Expires, i.InternetCharge = to.kind, to.renew, 0, internet
 		i.Restrict, i.StopCharging = unrestricted, keepCharging
 		if to.kind == prepaid {
-			i.Expires, i.StopCharging = end.Unix(), notApplicable
+			i.Expires = end.Unix()
 		}
 	})
 	cbs.Pay(c, t.id, end, to.renew, to.portable)

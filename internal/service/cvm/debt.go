@@ -19,14 +19,10 @@ const (
 // future is written down anew where it has changed. Simulated: that spot ones wait like others, and that disks are not
 // concerned.
 func Settle(c *api.Call) {
-	var ids []string
-	for id := range instances.All(c.Tx) {
-		ids = append(ids, id)
-	}
-	for _, id := range ids {
-		i, _ := instances.Get(c.Tx, id)
+	broke := c.Standing() == account.NoBalance
+	for id, i := range instances.All(c.Tx) {
 		owes := i.traits().Owed != 0
-		switch broke := c.Standing() == account.NoBalance; {
+		switch {
 		case broke == owes, i.State == stateTerminating, i.State == stateLaunchFailed, i.Charge == cdhpaid:
 		case broke:
 			owe(c, id, i, c.Now.Unix())

@@ -114,11 +114,7 @@ func renewDedicated(c *api.Call, id string, f func(*dedicated)) {
 	if is.Expires == was.Expires && is.Renew == was.Renew {
 		return
 	}
-	var members []string
 	for instance := range instances.Where(c.Tx, "host", id) {
-		members = append(members, instance)
-	}
-	for _, instance := range members {
 		replan(c, instance, time.Unix(was.Expires, 0), func(i *Instance) { i.Restrict = unrestricted })
 	}
 }

@@ -73,10 +73,7 @@ func (t target) savesCharge() bool {
 func stop(c *api.Call, t target, mode string) {
 	done := c.After(stopTakes)
 	var wan *vpc.Internet
-	switch {
-	case t.Charge == prepaid:
-		mode = notApplicable
-	case t.Charge != postpaid || !t.savesCharge():
+	if t.Charge != postpaid || !t.savesCharge() {
 		mode = keepCharging
 	}
 	if mode == stopCharging {

@@ -80,9 +80,9 @@ func (i *Instance) payment(now time.Time, out *sdk.Instance) {
 	}
 }
 
-// stopMode is the StopChargingMode, which is about those that are stopped.
+// stopMode is the StopChargingMode, which is about those that are stopped and not paid ahead.
 func (i *Instance) stopMode() string {
-	if i.State != stateStopped || i.StopCharging == "" {
+	if i.State != stateStopped || i.StopCharging == "" || i.Charge == prepaid {
 		return notApplicable
 	}
 	return i.StopCharging

@@ -170,7 +170,7 @@ func tieACL(c *api.Call, id *string, subnetIDs []*string, to string) error {
 	return nil
 }
 
-// check refuses a rule that cannot be, and writes it as answers show it.
+// check refuses a rule that cannot be, and writes its words in the one case in which rules are compared.
 func (r *aclRule) check() error {
 	r.Protocol, r.Action = strings.ToUpper(orText(r.Protocol, everything)), strings.ToUpper(r.Action)
 	switch {
