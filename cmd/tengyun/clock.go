@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -47,27 +44,13 @@ example:
 func showClock(ctx context.Context, p *program, s *server, by time.Duration) (err error) {
 	var reading admin.Reading
 	if by == 0 {
-		err = s.control(ctx, http.MethodGet, "clock", &reading)
+		err = s.control(ctx, http.MethodGet, "clock", nil, &reading)
 	} else {
-		err = s.tell(ctx, "clock", admin.Step{Advance: by.String()}, &reading)
+		err = s.control(ctx, http.MethodPost, "clock", admin.Step{Advance: by.String()}, &reading)
 	}
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(p.stdout, reading.Now.Format(time.RFC3339))
 	return err
-}
-
-// tell is control with something to say.
-func (s *server) tell(ctx context.Context, path string, in, out any) error {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return err
-	}
-	r, err := s.controlRequest(ctx, http.MethodPost, path)
-	if err != nil {
-		return err
-	}
-	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	return s.settle(r, path, out)
 }

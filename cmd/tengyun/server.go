@@ -64,17 +64,20 @@ func (s *server) unreachable(err error) error {
 	return &exitError{exitUnreachable, fmt.Errorf("no emulator answers at %s: %w\nstart one with `tengyun serve`, or say where it is with --address HOST:PORT", s.address, err)}
 }
 
-// control asks the control plane, and decodes its answer into out unless out is nil.
-func (s *server) control(ctx context.Context, method, path string, out any) error {
-	r, err := s.controlRequest(ctx, method, path)
+// control tells the control plane in, and decodes its answer into out; either may be nil.
+func (s *server) control(ctx context.Context, method, path string, in, out any) error {
+	var said io.Reader
+	if in != nil {
+		body, err := json.Marshal(in)
+		if err != nil {
+			return err
+		}
+		said = bytes.NewReader(body)
+	}
+	r, err := s.controlRequest(ctx, method, path, said)
 	if err != nil {
 		return err
 	}
-	return s.settle(r, path, out)
-}
-
-// settle sends a request to the control plane and decodes its answer.
-func (s *server) settle(r *http.Request, path string, out any) error {
 	status, body, err := s.do(r)
 	if err != nil {
 		return err
@@ -91,8 +94,8 @@ func (s *server) settle(r *http.Request, path string, out any) error {
 	return nil
 }
 
-func (s *server) controlRequest(ctx context.Context, method, path string) (*http.Request, error) {
-	r, err := http.NewRequestWithContext(ctx, method, "http://"+s.address+admin.Prefix+path, nil)
+func (s *server) controlRequest(ctx context.Context, method, path string, body io.Reader) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+s.address+admin.Prefix+path, body)
 	if err != nil {
 		return nil, usagef("%q is not HOST:PORT", s.address)
 	}
@@ -112,7 +115,7 @@ func refusal(status int, body []byte) string {
 // are taken from the environment, or are the default ones.
 func (s *server) info(ctx context.Context, p *program) (admin.Info, error) {
 	var info admin.Info
-	if err := s.control(ctx, http.MethodGet, "info", &info); err != nil {
+	if err := s.control(ctx, http.MethodGet, "info", nil, &info); err != nil {
 		return info, err
 	}
 	if info.SecretID == "" {

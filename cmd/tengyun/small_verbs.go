@@ -27,7 +27,7 @@ example:
 		if err != nil {
 			return err
 		}
-		return at().control(ctx, http.MethodPost, "reset", nil)
+		return at().control(ctx, http.MethodPost, "reset", nil, nil)
 	}
 	return v
 }
@@ -50,7 +50,7 @@ example:
 		if err != nil {
 			return err
 		}
-		return at().control(ctx, http.MethodGet, "ready", nil)
+		return at().control(ctx, http.MethodGet, "ready", nil, nil)
 	}
 	return v
 }

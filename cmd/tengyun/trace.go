@@ -68,7 +68,7 @@ func runTrace(ctx context.Context, p *program, v *verb, args []string) error {
 
 func (t *traceWish) one(ctx context.Context, p *program, s *server, id string) error {
 	var record trace.Record
-	if err := s.control(ctx, http.MethodGet, "trace/"+url.PathEscape(id), &record); err != nil {
+	if err := s.control(ctx, http.MethodGet, "trace/"+url.PathEscape(id), nil, &record); err != nil {
 		return err
 	}
 	if t.json {
@@ -91,7 +91,7 @@ func (t *traceWish) query() string {
 
 func (t *traceWish) list(ctx context.Context, p *program, s *server) error {
 	var answer struct{ Traces []*trace.Record }
-	if err := s.control(ctx, http.MethodGet, "trace"+t.query(), &answer); err != nil {
+	if err := s.control(ctx, http.MethodGet, "trace"+t.query(), nil, &answer); err != nil {
 		return err
 	}
 	for _, r := range slices.Backward(answer.Traces) {
@@ -111,7 +111,7 @@ func (t *traceWish) show(p *program, r *trace.Record) error {
 
 // stream shows requests until the server or the user ends it.
 func (t *traceWish) stream(ctx context.Context, p *program, s *server) error {
-	r, err := s.controlRequest(ctx, http.MethodGet, "trace/stream"+t.query())
+	r, err := s.controlRequest(ctx, http.MethodGet, "trace/stream"+t.query(), nil)
 	if err != nil {
 		return err
 	}

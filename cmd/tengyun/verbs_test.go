@@ -196,7 +196,7 @@ func TestStreamEndsWithTheEmulator(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	at := &server{address: s.address, client: newClient()}
-	r, err := at.controlRequest(ctx, http.MethodGet, "trace/stream")
+	r, err := at.controlRequest(ctx, http.MethodGet, "trace/stream", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
