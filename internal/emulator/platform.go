@@ -11,7 +11,7 @@ import (
 
 // Instance finds how an instance is, whosever it is. Answers cvm.ErrNoInstance.
 func (e *Emulator) Instance(id string) (found cvm.Condition, err error) {
-	ok, now := false, e.Gateway.Clock.Now()
+	ok, now := false, e.clock.Now()
 	for _, owner := range e.Store.Accounts() {
 		err := e.Store.View(state.Scope{Account: owner}, now, func(tx *state.Tx) error {
 			for _, r := range region.All() {
@@ -35,7 +35,7 @@ func (e *Emulator) Act(id string, d cvm.Deed) error {
 	if err != nil {
 		return err
 	}
-	return e.Store.Update(state.Scope{Account: is.Account, Region: is.Region}, e.Gateway.Clock.Now(), func(tx *state.Tx) error {
+	return e.Store.Update(state.Scope{Account: is.Account, Region: is.Region}, e.clock.Now(), func(tx *state.Tx) error {
 		c := e.call(tx)
 		c.RequestID = e.Gateway.IDs.UUID()
 		return cvm.Act(c, id, d)
@@ -44,7 +44,7 @@ func (e *Emulator) Act(id string, d cvm.Deed) error {
 
 // settle lets an account's instances take note of how it stands.
 func (e *Emulator) settle(owner string) error {
-	return e.Store.Update(state.Scope{Account: owner}, e.Gateway.Clock.Now(), func(tx *state.Tx) error {
+	return e.Store.Update(state.Scope{Account: owner}, e.clock.Now(), func(tx *state.Tx) error {
 		for _, r := range region.All() {
 			cvm.Settle(e.call(tx.In(r.Name)))
 		}

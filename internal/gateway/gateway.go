@@ -81,18 +81,19 @@ func (g *Gateway) Do(caller account.Caller, req *wire.Request) []byte {
 
 // visit is one request on its way through the hallway.
 type visit struct {
-	id     string // RequestId
-	now    time.Time
-	began  time.Time // by the machine's clock, for the duration
-	req    *wire.Request
-	at     region.Endpoint
-	action *catalog.Action
-	caller account.Caller
-	step   step // the check under way
-	call   api.Call
-	aside  api.Aside
-	result any // of the action
-	record trace.Record
+	id      string // RequestId
+	now     time.Time
+	began   time.Time // by the machine's clock, for the duration
+	req     *wire.Request
+	at      region.Endpoint
+	product *catalog.Product // that the host names; nil for none
+	action  *catalog.Action
+	caller  account.Caller
+	step    step // the check under way
+	call    api.Call
+	aside   api.Aside
+	result  any // of the action
+	record  trace.Record
 
 	own      wire.Request // for req to point to
 	envelope []byte

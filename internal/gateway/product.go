@@ -9,36 +9,33 @@ import (
 	"github.com/tengyun/tengyun/internal/wire"
 )
 
-// checkHost reads the host, and refuses one of the cloud's for a product that it has not.
+// checkHost reads the host, whose first label may be a product, and refuses one of the cloud's for a product that it has not.
 func (v *visit) checkHost() error {
+	v.step = stepHost
 	v.at = region.ParseEndpoint(v.req.Host)
-	if _, ok := catalog.Lookup(v.at.Label); v.at.Cloud && !ok {
+	var ok bool
+	if v.product, ok = catalog.Lookup(v.at.Label); v.at.Cloud && !ok {
 		return noSuchProduct(v.at.Label)
 	}
 	return nil
 }
 
-// productOf settles which product a request is for: the host's first label if that is one, else the service of
-// the v3 scope if that is one, else the likeliest product that has this version and action. Clients that are
-// given a bare address name the product nowhere but in the last.
-func productOf(r *wire.Request, at region.Endpoint) (*catalog.Product, error) {
-	if p, ok := catalog.Lookup(at.Label); ok {
-		return p, nil
-	}
+// productOf settles which product a request is for whose host names none: the service of the v3 scope if that is one, else
+// the likeliest product that has this version and action. Clients that are given a bare address name the product nowhere
+// else.
+func productOf(r *wire.Request) *catalog.Product {
 	if p, ok := catalog.Lookup(scopeService(r.Authorization)); ok {
-		return p, nil
+		return p
 	}
 	for _, name := range catalog.ProductsOf(r.Version, r.Action) {
 		if p, ok := catalog.Lookup(name); ok {
-			return p, nil
+			return p
 		}
 	}
 	// Simulated: an address that names no product, with a version and action that none has, is taken to mean cvm,
 	// so that the refusal is NoSuchVersion or InvalidAction, as it is at a product's own host.
-	if p, ok := catalog.Lookup("cvm"); ok {
-		return p, nil
-	}
-	return nil, noSuchProduct(at.Label)
+	p, _ := catalog.Lookup("cvm")
+	return p
 }
 
 // Simulated: the code is documented, its text is not.

@@ -39,7 +39,6 @@ func (g *Gateway) serve(v *visit, r *http.Request) (any, error) {
 	if err := v.req.Receive(r); err != nil { // UnsupportedProtocol RequestSizeLimitExceeded InvalidRequest
 		return nil, err
 	}
-	v.step = stepHost
 	if err := v.checkHost(); err != nil { // NoSuchProduct
 		return nil, err
 	}
@@ -87,9 +86,9 @@ func (g *Gateway) run(v *visit) (any, error) {
 // find settles product, version and action.
 func (g *Gateway) find(v *visit) error {
 	v.step = stepFind
-	product, err := productOf(v.req, v.at)
-	if err != nil {
-		return err
+	product := v.product
+	if product == nil {
+		product = productOf(v.req)
 	}
 	version, ok := product.Version(v.req.Version)
 	if !ok {
