@@ -36,7 +36,8 @@ type Checker struct{ signers signers }
 // Check returns the key that proved the caller of r; keys finds it, now is the server's time, as callers know it.
 //
 // It answers, in this order: AuthFailure.InvalidAuthorization, InvalidParameterValue (X-TC-Content-SHA256),
-// AuthFailure.SignatureExpire, AuthFailure.SecretIdNotFound, AuthFailure.TokenFailure, AuthFailure.SignatureFailure.
+// AuthFailure.SignatureExpire, AuthFailure.SecretIdNotFound, AuthFailure.TokenFailure, AuthFailure.SignatureFailure. A scope
+// whose day is wrong because the timestamp is out of time is SignatureExpire, which says why.
 // The Evidence says what the failed check compared; it is nil when the error is. A request that may go unsigned,
 // and does, is proved by the zero Key.
 func (c *Checker) Check(r *wire.Request, keys account.Keys, now time.Time) (account.Key, *Evidence, error) {

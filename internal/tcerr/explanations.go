@@ -53,7 +53,7 @@ var explanations = []Explanation{
 	{Code: AuthFailureSignatureExpire, Any: true,
 		Meaning: "The request's timestamp is more than five minutes away from the server's clock.",
 		Cause:   "The client's clock is wrong, the timestamp is in milliseconds, or a request was signed once and sent again later.",
-		Remedy:  "Set the clock and sign each request anew. Where Tengyun runs on a clock of its own, sign with that time: GET /_tengyun/clock."},
+		Remedy:  "Set the clock and sign each request anew. `tengyun serve` judges by the machine's time, also where its clock was moved ahead; an emulator in a Go program whose clock stands, by that: GET /_tengyun/clock."},
 	{Code: AuthFailureSignatureFailure, Any: true,
 		Meaning: "The signature is not the one that the server computes from what arrived.",
 		Cause:   "A wrong SecretKey; a body, query or host that changed after signing (a proxy, another JSON encoder); a mistake in a hand-made signature; or more than 1 MB signed by an old method.",
