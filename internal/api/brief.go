@@ -22,8 +22,9 @@ func (b *Brief[T]) Run(c *Call, ask Ask) (page Told, total int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if s, ok := b.query.counted(c, ask); ok && s.index == "" {
-		return b.texts.Page(c.Tx, offset, min(limit, s.n-offset)), s.n, nil
+	if q := b.query; q.Hidden == nil && len(ask.IDs) == 0 && len(ask.Filters) == 0 {
+		n := q.Table.Len(c.Tx)
+		return b.texts.Page(c.Tx, offset, min(limit, n-offset)), n, nil
 	}
 	hits, total := b.query.find(c, ask, offset, limit)
 	for _, h := range hits {
