@@ -84,6 +84,9 @@ type Fact struct {
 // Default is the number that an ordinary account has; 0 for a name that is no limit.
 func (l Limit) Default() int { return facts()[l].Default }
 
+// Code is what an exceeded limit is refused by.
+func (l Limit) Code() string { return facts()[l].Code }
+
 // Fact is what is known of the limit; nothing for a name that is no limit.
 func (l Limit) Fact() (Fact, bool) {
 	f, ok := facts()[l]

@@ -21,16 +21,10 @@ func buy(c *api.Call, zone string, n int) {
 	bought.Delete(c.Tx, time.Date(year, month+1, 1, 0, 0, 0, 0, beijing), zone)
 }
 
-// exceeded is the code of an exceeded limit, by the table of them all.
-func exceeded(l quota.Limit) string {
-	fact, _ := l.Fact()
-	return fact.Code
-}
-
 // checkOnce refuses more prepaid instances than the account may order at once.
 func checkOnce(c *api.Call, o *order) error {
 	if most := c.Quota(quota.PrepaidInstancesOnce); o.charge == prepaid && o.count > most {
-		return tcerr.New(exceeded(quota.PrepaidInstancesOnce), "The number of prepaid instances `%d` of one order exceeds the limit `%d`.", o.count, most).
+		return tcerr.New(quota.PrepaidInstancesOnce.Code(), "The number of prepaid instances `%d` of one order exceeds the limit `%d`.", o.count, most).
 			Zh("单次购买包年包月实例的数量 `%d` 超过上限 `%d`。")
 	}
 	return nil
@@ -44,7 +38,7 @@ func checkQuota(c *api.Call, o *order) error {
 	case cdhpaid: // bounded by the host
 		return nil
 	case prepaid:
-		limit, never = quota.PrepaidInstances, exceeded(quota.PrepaidInstances)
+		limit, never = quota.PrepaidInstances, quota.PrepaidInstances.Code()
 	case spotpaid:
 		limit, never = quota.SpotVCPUs, sdk.LIMITEXCEEDED_SPOTQUOTA
 		least = int(o.kind.CPU)
@@ -54,7 +48,7 @@ func checkQuota(c *api.Call, o *order) error {
 	if inUse(c, o.zone.Name, o.charge)+wanted <= most {
 		return nil
 	}
-	code := exceeded(limit)
+	code := limit.Code()
 	if least > most { // Simulated: the code of what would not fit into an empty zone either
 		code = listedCode(c, never, code)
 	}

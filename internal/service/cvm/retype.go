@@ -51,7 +51,7 @@ func retype(c *api.Call, t target, name string) (*offer.Type, error) {
 		return nil, err
 	}
 	if t.Charge == prepaid && cheaper(to, t.kind()) && t.traits().Downgrades >= c.Quota(quota.InstanceDowngrades) {
-		return nil, tcerr.New(exceeded(quota.InstanceDowngrades), "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.traits().Downgrades).
+		return nil, tcerr.New(quota.InstanceDowngrades.Code(), "The instance `%s` was downgraded `%d` times, which is the limit.", t.id, t.traits().Downgrades).
 			Zh("实例 `%s` 已降配 `%d` 次，达到上限。")
 	}
 	return to, nil

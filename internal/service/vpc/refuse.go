@@ -58,8 +58,7 @@ func full(c *api.Call, l quota.Limit, have, n int) error {
 	if have+n <= limit {
 		return nil
 	}
-	fact, _ := l.Fact()
-	return tcerr.New(fact.Code, "The quota of `%d` is exceeded.", limit).Zh("超过配额 `%d`。")
+	return tcerr.New(l.Code(), "The quota of `%d` is exceeded.", limit).Zh("超过配额 `%d`。")
 }
 
 // checkName refuses a name longer than most characters.
